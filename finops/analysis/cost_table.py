@@ -119,3 +119,10 @@ def require_metric(table: pd.DataFrame, metric: Metric, *, source: str) -> None:
     if len(table) and table[metric].isna().all():
         msg = f"{source} does not report {metric}."
         raise MetricUnavailableError(msg, hint="Choose EffectiveCost or BilledCost.")
+
+
+def with_null_columns(table: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """`table` with every one of `keys`: null where it does not have the column."""
+    absent = [key for key in keys if key not in table]
+    nulls = {key: pd.Series(None, index=table.index, dtype="str") for key in absent}
+    return table.assign(**nulls)

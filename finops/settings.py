@@ -1,0 +1,112 @@
+"""Everything the app reads from its environment, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Literal, Self, cast, get_args
+
+import platformdirs
+
+from finops.errors import ConfigurationError
+from finops.focus import Metric
+
+SourceKind = Literal["demo", "aws", "bill"]
+"""Made-up data, the accounts of AWS_ACCOUNTS, or billing exports."""
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"", "0", "false", "no", "off"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How this installation is set up.
+
+    Attributes:
+        source: `demo`, `aws`, or where billing exports lie: a file, a glob, a
+            folder, `s3://bucket/prefix`, or an ibis URL with `?table=`.
+        accounts: AWS_ACCOUNTS as written; options such as an external id are
+            in it, so it is never shown.
+        payer: The entry whose bill holds all accounts of the organization.
+        role_name: The role to assume in accounts given or found by their id.
+        accounts_strict: Whether one bad entry stops everything.
+        daily_limit: Dollars a day for requests that AWS charges for.
+        cache_dir: Where fetched costs and the request meter are kept.
+        read_only: Whether the app may write for its visitors.
+    """
+
+    source: str = "demo"
+    accounts: str = field(default="", repr=False)
+    payer: str | None = None
+    role_name: str | None = None
+    accounts_strict: bool = True
+    metric: Metric = "EffectiveCost"
+    daily_limit: Decimal = Decimal("5.00")
+    cache_dir: Path = field(default_factory=lambda: Path(user_cache_dir()))
+    read_only: bool = False
+
+    @property
+    def kind(self) -> SourceKind:
+        """What sort of place the costs come from."""
+        if self.source in ("demo", "aws"):
+            return cast("SourceKind", self.source)
+        return "bill"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """The settings that the variables in `environ` ask for.
+
+        An unset or empty variable takes its default.
+
+        Raises:
+            ConfigurationError: If a variable has a value we cannot use.
+        """
+        given = {name: text.strip() for name, text in environ.items() if text.strip()}
+        accounts = given.get("AWS_ACCOUNTS", "")
+        return cls(
+            source=given.get("COST_SOURCE", "aws" if accounts else "demo"),
+            accounts=accounts,
+            payer=given.get("AWS_PAYER"),
+            role_name=given.get("AWS_ROLE_NAME"),
+            accounts_strict=_flag(given, "AWS_ACCOUNTS_STRICT", default=True),
+            metric=_metric(given.get("COST_METRIC", "EffectiveCost")),
+            daily_limit=_dollars(given, "COST_EXPLORER_DAILY_LIMIT", default="5.00"),
+            cache_dir=Path(
+                given.get("FINOPS_CACHE_DIR", user_cache_dir())
+            ).expanduser(),
+            read_only=_flag(given, "FINOPS_READ_ONLY", default=False),
+        )
+
+
+def user_cache_dir() -> str:
+    """The folder where this system keeps caches of one user."""
+    return platformdirs.user_cache_dir("finops", appauthor=False)
+
+
+def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = given.get(name, "1" if default else "0").lower()
+    if text not in TRUE | FALSE:
+        msg = f"{name} is {text!r}."
+        raise ConfigurationError(msg, hint="Use 1 or 0.")
+    return text in TRUE
+
+
+def _metric(text: str) -> Metric:
+    if text not in get_args(Metric):
+        msg = f"COST_METRIC is {text!r}."
+        raise ConfigurationError(msg, hint=f"Use one of {', '.join(get_args(Metric))}.")
+    return cast("Metric", text)
+
+
+def _dollars(given: Mapping[str, str], name: str, *, default: str) -> Decimal:
+    text = given.get(name, default)
+    try:
+        amount = Decimal(text.removeprefix("$"))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or amount < 0:
+        msg = f"{name} is {text!r}."
+        raise ConfigurationError(msg, hint="Use an amount in dollars, such as 5.00.")
+    return amount
