@@ -69,6 +69,25 @@ DATE_COLUMN: Final = "ChargePeriodStart"
 COSTS: Final[tuple[Metric, ...]] = ("BilledCost", "EffectiveCost", "ListCost")
 
 
+SHORT_NAMES: Final[Mapping[str, str]] = {
+    "account": "SubAccountName",
+    "account_id": "SubAccountId",
+    "service": "ServiceName",
+    "region": "RegionId",
+    "resource": "ResourceId",
+    "usage_type": "x_UsageType",
+    "charge": "ChargeCategory",
+}
+"""What a person may type for the dimensions that are asked for most."""
+
+
+def dimension_named(text: str) -> str:
+    """The dimension that a person means: `service`, `ServiceName`, `tag/team`."""
+    if text.startswith("tag/"):
+        return TAG_PREFIX + text.removeprefix("tag/")
+    return SHORT_NAMES.get(text.lower(), text)
+
+
 def dimension_label(dimension: str) -> str:
     """What `dimension` is called on screen."""
     if dimension.startswith(TAG_PREFIX):

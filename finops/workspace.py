@@ -24,7 +24,7 @@ from finops.focus import (
     Granularity,
     Metric,
 )
-from finops.periods import ChargePeriod, Preset, preset_period
+from finops.periods import DAY, ChargePeriod, Preset, preset_period
 from finops.settings import Settings
 from finops.sources import CostSource, Progress, in_silence
 from finops.sources.demo import DemoSource
@@ -248,26 +248,35 @@ def _days_in(table: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
 
 
 def open_workspace(
-    settings: Settings, *, now: Callable[[], datetime], refresh: bool = False
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    as_of: date | None = None,
+    refresh: bool = False,
 ) -> Workspace:
     """The workspace that `settings` describe.
 
     Args:
         settings: How this installation is set up.
         now: The time in UTC.
+        as_of: The day to speak of instead of the last complete one.
         refresh: Whether to read again what is cached.
     """
-    today = now().date()
-    return Workspace(open_source(settings, now=now, refresh=refresh), today)
+    source = open_source(settings, now=now, as_of=as_of, refresh=refresh)
+    return Workspace(source, as_of or now().date())
 
 
 def open_source(
-    settings: Settings, *, now: Callable[[], datetime], refresh: bool = False
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    as_of: date | None = None,
+    refresh: bool = False,
 ) -> CostSource:
     """The source that `settings` name; each is imported only when it is asked for."""
     del refresh
     match settings.kind:
         case "demo":
-            return DemoSource(now().date())
+            return DemoSource(as_of + DAY if as_of else now().date())
         case _:
             raise NotImplementedError(settings.kind)

@@ -1,0 +1,107 @@
+"""Tables, bars and JSON values for a terminal and for other programs."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from finops import formats
+from finops.focus import DATE_COLUMN, METRIC_NAMES, Metric, dimension_label
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BAR_WIDTH: Final = 24
+
+NONE: Final = "(none)"
+"""What stands for a charge that carries no value of a dimension."""
+
+
+def bar(share: float | None) -> str:
+    """A bar as long as `share`, from 0 to 1, of the width for bars."""
+    return "█" * round(BAR_WIDTH * min(max(share or 0.0, 0.0), 1.0))
+
+
+def table(rows: Sequence[Sequence[str]], *, align: str) -> str:
+    """`rows` as columns, each aligned as its letter in `align` says."""
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = (
+        "  ".join(
+            f"{cell:{side}{width}}"
+            for cell, side, width in zip(row, align, widths, strict=True)
+        )
+        for row in cells
+    )
+    return "\n".join(f"  {line}".rstrip() for line in lines)
+
+
+def cost_rows(
+    costs: pd.DataFrame, keys: Sequence[str], metric: Metric, currency: str
+) -> str:
+    """One line per row of `costs`: the cost, then the values of `keys`."""
+    heads = ["Date" if key == DATE_COLUMN else dimension_label(key) for key in keys]
+    rows = [[METRIC_NAMES[metric], *heads]]
+    for cost, *labels in costs[[metric, *keys]].itertuples(index=False):
+        rows.append([formats.money(cost, currency), *map(label, labels)])
+    rows.append([formats.money(total(costs, metric), currency), *_total_label(keys)])
+    return table(rows, align=">" + "<" * len(keys))
+
+
+def _total_label(keys: Sequence[str]) -> list[str]:
+    return ["Total", *[""] * (len(keys) - 1)] if keys else []
+
+
+def label(key: Any) -> str:
+    """A key of the cost table as text: a day, a name, or that there is none."""
+    if hasattr(key, "date"):
+        return str(key.date())
+    return key if isinstance(key, str) else NONE
+
+
+def printable(text: str) -> str:
+    """`text` without characters that steer a terminal: names come from outside."""
+    return "".join(
+        "?" if unicodedata.category(character).startswith("C") else character
+        for character in text
+    )
+
+
+def currency(costs: pd.DataFrame) -> str:
+    """The currency or currencies of `costs`; USD for none."""
+    return ", ".join(sorted(costs["BillingCurrency"].dropna().unique())) or "USD"
+
+
+def total(costs: pd.DataFrame, metric: Metric) -> float | None:
+    """The sum of a cost column; None where the source does not know it."""
+    if len(costs) and costs[metric].isna().all():
+        return None
+    return number(costs[metric].sum())
+
+
+def rows(costs: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table for JSON: null for what is unknown, days as text."""
+    named = costs.rename(columns={DATE_COLUMN: "date"})
+    return [
+        {str(name): _value(value) for name, value in row.items()}
+        for row in named.to_dict("records")
+    ]
+
+
+def _value(value: Any) -> Any:
+    if hasattr(value, "date"):
+        return str(value.date())
+    return number(value) if isinstance(value, float) else value
+
+
+def number(value: float) -> float | None:
+    """`value`, or None for NaN, which JSON does not know."""
+    return None if math.isnan(value) else float(value)
+
+
+def as_dict(result: Any) -> dict[str, Any]:
+    """A frozen result as a dictionary of its fields."""
+    return dataclasses.asdict(result)
