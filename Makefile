@@ -25,7 +25,7 @@ check: $(VENV)/.dev          ## format, lint, types, import contracts, README
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/vulture
-	$(VENV)/bin/cog --check -p 'import subprocess, sys' README.md
+	$(VENV)/bin/cog --check -I docs README.md
 
 bench: $(VENV)/.dev          ## measure: ratios against a peer or a limit
 	$(PYTHON) -m benchmarks
@@ -33,7 +33,7 @@ bench: $(VENV)/.dev          ## measure: ratios against a peer or a limit
 format: $(VENV)/.dev         ## format the code, and README's generated parts
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
-	$(VENV)/bin/cog -r README.md
+	$(VENV)/bin/cog -r -I docs README.md
 
 clean:                       ## remove what the words above made
 	rm -rf $(VENV) .venv-engines .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,46 @@
+"""The parts of the README that are made from the program itself (by cog)."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+KEPT = ("PATH", "HOME", "SYSTEMROOT", "VIRTUAL_ENV")
+"""What of the environment reaches the program, so that no setting changes it."""
+
+
+def transcript(arguments: str) -> str:
+    """A command with what it prints, as a Markdown block."""
+    return f"```console\n$ python -m finops {arguments}\n{_output(arguments)}\n```"
+
+
+def help_of(*commands: str) -> str:
+    """The help of the program and of each of `commands`, as a Markdown block."""
+    texts = [_output(f"{command} --help".strip()) for command in ("", *commands)]
+    return "```text\n" + "\n\n".join(texts) + "\n```"
+
+
+def policy() -> str:
+    """The IAM policy that one account needs, as a Markdown block."""
+    sys.path.insert(0, str(ROOT))
+    from finops.aws.permissions import policy as reader_policy
+
+    return "```json\n" + json.dumps(reader_policy(), indent=2) + "\n```"
+
+
+def _output(arguments: str) -> str:
+    environment = {k: v for k, v in os.environ.items() if k in KEPT}
+    done = subprocess.run(
+        [sys.executable, "-m", "finops", *arguments.split()],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        env=environment | {"COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+    )
+    return done.stdout.strip("\n")
