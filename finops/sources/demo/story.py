@@ -99,7 +99,7 @@ Rhythm = Literal["steady", "traffic", "office", "growing", "monthly"]
 WEEKEND_SHARE: Final[Mapping[str, float]] = {"traffic": 0.78, "office": 0.04}
 """How much of a workday's quantity a Saturday or Sunday has."""
 
-NOISE: Final[Mapping[str, float]] = {"traffic": 0.07, "office": 0.10}
+NOISE: Final[Mapping[str, float]] = {"traffic": 0.14, "office": 0.16}
 """By how much a day strays from its norm, as a standard deviation."""
 
 MONTHLY_GROWTH: Final[Mapping[str, float]] = {"growing": 0.04, "office": 0.015}
@@ -107,11 +107,11 @@ MONTHLY_GROWTH: Final[Mapping[str, float]] = {"growing": 0.04, "office": 0.015}
 
 DEMAND: Final = (
     (548, 0.35),
-    (120, 0.66),
-    (60, 0.75),
-    (30, 0.82),
-    (1, 1.0),
-    (-30, 1.37),
+    (120, 0.70),
+    (60, 0.81),
+    (30, 0.87),
+    (1, 1.00),
+    (-30, 1.40),
 )
 """Customers' traffic by days before today, as a share of yesterday's.
 
@@ -192,7 +192,7 @@ ANOMALY: Final = Anomaly(
     account="prod",
     resource="nat-0c1d2e3f405162738",
     usage_type="NatGateway-Bytes",
-    daily_quantity=400.0,
+    daily_quantity=500.0,
     first=9,
     last=6,
     why="A report export read its data from S3 through the NAT gateway.",
@@ -240,5 +240,5 @@ RIGHTSIZING: Final = ImplementedChange(
 )
 """The change that really saved: about $310 a month."""
 
-LAUNCH_DAYS_AGO: Final = 14
+LAUNCH_DAYS_AGO: Final = 13
 """When search was launched (project `search`): the level of spend shifts up."""
