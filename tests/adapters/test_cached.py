@@ -413,12 +413,10 @@ def be_killed_while_writing(folder: Path) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
     pq.write_table = write_half
-    CachedSource(PaidSource(), folder, now=Clock()).costs(AUTUMN)
+    CachedSource(PaidSource(), folder, now=Clock(), refresh=True).costs(AUTUMN)
 
 
-def test_a_process_that_was_killed_while_writing_leaves_nothing_wrong(
-    paid: PaidSource, cached: CachedSource, folder: Path
-) -> None:
+def kill_while_writing(folder: Path) -> None:
     process = get_context("spawn").Process(
         target=be_killed_while_writing, args=(folder,)
     )
@@ -426,12 +424,30 @@ def test_a_process_that_was_killed_while_writing_leaves_nothing_wrong(
     process.join(60)
     assert process.exitcode == -signal.SIGKILL
 
+
+def test_a_process_that_was_killed_while_writing_leaves_nothing_behind(
+    paid: PaidSource, cached: CachedSource, folder: Path
+) -> None:
+    kill_while_writing(folder)
+
     table = whole(cached, AUTUMN)
     cached.costs(AUTUMN)
 
     pd.testing.assert_frame_equal(table, whole(paid.demo, AUTUMN))
     assert len(paid.asked) == 1
     assert not list(folder.rglob("*.part"))
+
+
+def test_a_process_that_was_killed_while_replacing_leaves_the_old_piece(
+    paid: PaidSource, cached: CachedSource, folder: Path
+) -> None:
+    cached.costs(AUTUMN)
+    paid.asked.clear()
+
+    kill_while_writing(folder)
+
+    pd.testing.assert_frame_equal(whole(cached, AUTUMN), whole(paid.demo, AUTUMN))
+    assert paid.asked == []
 
 
 class SlowSource(PaidSource):
