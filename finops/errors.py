@@ -14,6 +14,7 @@ Each message states the fact in one sentence; each hint states the remedy.
   x SpendingLimitError         the next paid request would pass the daily limit
   x DimensionUnavailableError  the source cannot group by what was asked
   x MetricUnavailableError     the source does not know this kind of cost
+  x PeriodUnavailableError     the source knows nothing of the days asked for
   x MixedCurrenciesError       a total would add two currencies
   x InsufficientHistoryError   the analysis needs more days
 """
@@ -118,6 +119,12 @@ class MetricUnavailableError(FinOpsError):
     """A source does not know this kind of cost."""
 
     code = "metric_unavailable"
+
+
+class PeriodUnavailableError(FinOpsError):
+    """A source does not know the days that were asked for."""
+
+    code = "period_unavailable"
 
 
 class MixedCurrenciesError(FinOpsError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 Preset = Literal[
     "7 days",
@@ -18,6 +18,9 @@ Preset = Literal[
 """The periods that a person picks by name; each ends on the as-of day or before."""
 
 DAY = timedelta(days=1)
+
+LONGEST_MONTH: Final = 31
+"""Days in January, and in six others."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -71,15 +74,16 @@ class ChargePeriod:
     def before(self) -> ChargePeriod:
         """The like-for-like period to compare with: as many days, earlier.
 
-        A period that starts on the 1st is compared with the same days of the
-        month before, so that monthly fees fall on both sides. Where that month
-        is too short, and for every other period, it is the days right before.
+        A period that starts on the 1st is compared with one that does too, so
+        that monthly fees fall on both sides as often. Every other period, and
+        a month whose neighbour is shorter, is compared with the days right
+        before.
         """
-        if self.start.day == 1:
-            start = previous_month(self.start)
-            if start + timedelta(days=self.days) <= self.start:
-                return ChargePeriod(start, start + timedelta(days=self.days))
-        return ChargePeriod(self.start - timedelta(days=self.days), self.start)
+        start = self.start - timedelta(days=self.days)
+        fits_a_month = start >= previous_month(self.start)
+        if self.start.day == 1 and (fits_a_month or self.days > LONGEST_MONTH):
+            start = start.replace(day=1)
+        return ChargePeriod(start, start + timedelta(days=self.days))
 
     def months(self) -> list[ChargePeriod]:
         """The period cut at the ends of calendar months, in order."""
