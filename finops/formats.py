@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
-from typing import Final
+from typing import Final, TypeGuard
 
 from finops.periods import ChargePeriod
 
@@ -20,7 +21,7 @@ def money(amount: float | None, currency: str = "USD", *, cents: bool = True) ->
     >>> money(1234.5), money(-0.001), money(None), money(1234.5, "CHF", cents=False)
     ('$1,234.50', '$0.00', 'unknown', 'CHF 1,234')
     """
-    if amount is None or amount != amount:  # noqa: PLR0124 - NaN differs from itself
+    if not _known(amount):
         return UNKNOWN
     digits = 2 if cents else 0
     rounded = round(amount, digits) or 0.0
@@ -32,17 +33,17 @@ def money(amount: float | None, currency: str = "USD", *, cents: bool = True) ->
 def change(amount: float | None, currency: str = "USD", *, cents: bool = True) -> str:
     """`amount` with its currency and always a sign, unless it rounds to 0."""
     text = money(amount, currency, cents=cents)
-    rises = amount is not None and round(amount, 2 if cents else 0) > 0
+    rises = _known(amount) and round(amount, 2 if cents else 0) > 0
     return f"+{text}" if rises else text
 
 
 def percent(share: float | None, *, signed: bool = False) -> str:
-    """A share, 0.734 for instance, as `73.4 %`; None as unknown.
+    """A share, 0.734 for instance, as `73.4 %`; None and NaN as unknown.
 
     >>> percent(0.734), percent(0.125, signed=True), percent(-0.0001, signed=True)
     ('73.4 %', '+12.5 %', '0.0 %')
     """
-    if share is None:
+    if not _known(share):
         return UNKNOWN
     rounded = round(share * 100, 1) or 0.0
     sign = "+" if signed and rounded > 0 else ""
@@ -68,3 +69,7 @@ def days(period: ChargePeriod) -> str:
 def plural(count: int, noun: str) -> str:
     """`count` with its noun: `1 account`, `3 accounts`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def _known(figure: float | None) -> TypeGuard[float]:
+    return figure is not None and not math.isnan(figure)
