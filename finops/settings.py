@@ -66,16 +66,14 @@ class Settings:
         given = {name: text.strip() for name, text in environ.items() if text.strip()}
         accounts = given.get("AWS_ACCOUNTS", "")
         return cls(
-            source=given.get("COST_SOURCE", "aws" if accounts else "demo"),
+            source=_source(given.get("COST_SOURCE", "aws" if accounts else "demo")),
             accounts=accounts,
             payer=given.get("AWS_PAYER"),
             role_name=given.get("AWS_ROLE_NAME"),
             accounts_strict=_flag(given, "AWS_ACCOUNTS_STRICT", default=True),
             metric=_metric(given.get("COST_METRIC", "EffectiveCost")),
             daily_limit=_dollars(given, "COST_EXPLORER_DAILY_LIMIT", default="5.00"),
-            cache_dir=Path(
-                given.get("FINOPS_CACHE_DIR", user_cache_dir())
-            ).expanduser(),
+            cache_dir=_folder(given, "FINOPS_CACHE_DIR", default=user_cache_dir()),
             read_only=_flag(given, "FINOPS_READ_ONLY", default=False),
         )
 
@@ -83,6 +81,20 @@ class Settings:
 def user_cache_dir() -> str:
     """The folder where this system keeps caches of one user."""
     return platformdirs.user_cache_dir("finops", appauthor=False)
+
+
+def _source(text: str) -> str:
+    word = text.lower()
+    return word if word in ("demo", "aws") else text
+
+
+def _folder(given: Mapping[str, str], name: str, *, default: str) -> Path:
+    text = given.get(name, default)
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        msg = f"{name} is {text!r}, which names no home folder."
+        raise ConfigurationError(msg, hint="Write the whole path.") from error
 
 
 def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
