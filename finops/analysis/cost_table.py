@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from finops.errors import (
     DimensionUnavailableError,
@@ -23,13 +25,14 @@ from finops.focus import (
 )
 
 UTC_DAYS: Final = "datetime64[us, UTC]"
+"""The type of a date column."""
 
 
 def conform(table: pd.DataFrame, query: CostQuery) -> pd.DataFrame:
     """`table` with exactly the columns that `query` asks for, typed and sorted.
 
-    Dates become UTC, keys become strings with nulls kept, costs become floats;
-    a cost column that is absent becomes NaN, which means unknown.
+    Dates become UTC, nulls in keys are kept, costs become floats; a cost
+    column that is absent becomes NaN, which means unknown.
 
     Raises:
         MalformedTableError: If a key is absent or a value is not of its type.
@@ -38,17 +41,33 @@ def conform(table: pd.DataFrame, query: CostQuery) -> pd.DataFrame:
     if absent:
         msg = f"The cost table lacks {', '.join(absent)}."
         raise MalformedTableError(msg)
-    dtypes = dict.fromkeys(query.keys, "str") | dict.fromkeys(COSTS, "float64")
-    dtypes.pop(DATE_COLUMN, None)
     try:
-        conformed = table.reindex(columns=[*query.keys, *COSTS]).astype(dtypes)
+        conformed = table.reindex(columns=[*query.keys, *COSTS])
+        _refuse_numbers(conformed, query.keys)
+        conformed = conformed.astype(_dtypes(query))
         if DATE_COLUMN in query.keys:
             days = pd.to_datetime(conformed[DATE_COLUMN], utc=True).astype(UTC_DAYS)
             conformed[DATE_COLUMN] = days
     except (TypeError, ValueError) as error:
         msg = f"The cost table has a value of the wrong type: {error}."
         raise MalformedTableError(msg) from error
+    if conformed[list(COSTS)].isin([math.inf, -math.inf]).any(axis=None):
+        msg = "The cost table has an infinite cost."
+        raise MalformedTableError(msg)
     return conformed.sort_values(query.keys, ignore_index=True)
+
+
+def _refuse_numbers(table: pd.DataFrame, keys: Sequence[str]) -> None:
+    """Ids that were read as numbers have lost their leading zeros."""
+    for key in keys:
+        if is_numeric_dtype(table[key]) and table[key].notna().any():
+            msg = f"{key} holds numbers"
+            raise TypeError(msg)
+
+
+def _dtypes(query: CostQuery) -> dict[str, str]:
+    keys = [key for key in query.keys if key != DATE_COLUMN]
+    return dict.fromkeys(keys, "str") | dict.fromkeys(COSTS, "float64")
 
 
 def answer(charges: pd.DataFrame, query: CostQuery) -> pd.DataFrame:
