@@ -41,9 +41,9 @@ def charge(
         "ServiceName": service,
         "ChargeCategory": "Usage",
         "BillingCurrency": "USD",
-        "BilledCost": cost,
-        "EffectiveCost": cost,
-        "ListCost": cost,
+        "BilledCost": float(cost),
+        "EffectiveCost": float(cost),
+        "ListCost": float(cost),
     } | columns
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,14 @@ from finops.focus import DATE_COLUMN, TAG_PREFIX, Metric
 
 ACCOUNT_KEYS = ["SubAccountId", "SubAccountName"]
 
+NO_ACCOUNT = "(no account)"
+"""Stands for an account without id and name: charges to the whole bill."""
+
 NO_SERVICE = "(no service)"
 """Stands for a null service, such as a tax on the whole bill."""
+
+HALF_A_CENT = 0.005
+"""A whole below this is nothing; credits rarely bring a sum of floats to 0.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +28,12 @@ class AccountCost:
     """What one account cost in a period, or why that is not known.
 
     Attributes:
+        name: What to call it; its id follows where two accounts share a name.
+        id: Its account id; None where the bill does not tell.
         cost: In the billing currency; None where the account was not read.
-        share: Of the cost of all accounts that were read, from 0 to 1; None
-            where the cost is unknown or the accounts cost nothing together.
+        share: Of the cost of all accounts that were read, from 0 to 1 unless
+            credits outweigh the cost of one; None where the cost is unknown
+            or the accounts cost nothing together.
         services: How many services were charged.
         top_service: The one that cost most; None where none was charged.
         status: "read", or the code of the problem.
@@ -53,9 +63,13 @@ class TagCoverage:
 
     @property
     def share(self) -> float | None:
-        """The allocated part of the cost, from 0 to 1; None for no cost."""
-        total = self.allocated + self.unallocated
-        return self.allocated / total if total > 0 else None
+        """The allocated part of the cost, from 0 to 1.
+
+        None for no cost, and where credits outweigh one of the parts.
+        """
+        if min(self.allocated, self.unallocated) < 0:
+            return None
+        return share_of(self.allocated, self.allocated + self.unallocated)
 
 
 def cost_by(
@@ -76,9 +90,19 @@ def daily_cost(table: pd.DataFrame, metric: Metric) -> pd.Series[float]:
     return totals.asfreq("D", fill_value=0.0) if len(totals) else totals
 
 
-def with_account_labels(table: pd.DataFrame) -> pd.DataFrame:
-    """`table` with a column `account`: the account's name, else its id."""
-    return table.assign(account=table["SubAccountName"].fillna(table["SubAccountId"]))
+def share_of(part: float, whole: float) -> float | None:
+    """`part` as a share of `whole`; None where the whole is nothing or a credit."""
+    return part / whole if whole >= HALF_A_CENT else None
+
+
+def with_accounts(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with a column `account`, which tells each account from the others.
+
+    It is the account's id, or its name where the bill has no ids: two accounts
+    may share a name, and one may be renamed within a period.
+    """
+    known = table["SubAccountId"].fillna(table["SubAccountName"])
+    return table.assign(account=known.fillna(NO_ACCOUNT))
 
 
 def accounts(
@@ -91,44 +115,40 @@ def accounts(
         metric: Which cost to add up.
         problems: The accounts that could not be read.
     """
-    total = float(table[metric].sum())
-    groups = table.groupby(ACCOUNT_KEYS, dropna=False, sort=False)
-    known = [
-        _account(account_id, name, charges, metric, total)
-        for (account_id, name), charges in groups
-    ]
-    known.sort(key=lambda account: (-(account.cost or 0.0), account.name))
+    charges = with_accounts(table)
+    by_service = cost_by(charges, ["account", "ServiceName"], metric)
+    charged = by_service[by_service != 0].reset_index("ServiceName")["ServiceName"]
+    costs = by_service.groupby("account").sum(min_count=1)
+    figures = _names_and_ids(charges).assign(
+        cost=costs,
+        share=costs / costs.sum() if costs.sum() >= HALF_A_CENT else math.nan,
+        services=charged.groupby("account").count(),
+        top_service=charged.fillna(NO_SERVICE).groupby("account").first(),
+    )
+    figures["services"] = figures["services"].fillna(0).astype(int)
+    largest_first = figures.sort_values(["cost", "name"], ascending=[False, True])
     missing = [
         AccountCost(problem.account, None, None, None, 0, None, problem.code)
         for problem in problems
         if problem.account
     ]
-    return known + missing
+    return _account_costs(largest_first) + missing
 
 
-def _account(
-    account_id: object,
-    name: object,
-    charges: pd.DataFrame,
-    metric: Metric,
-    total: float,
-) -> AccountCost:
-    by_service = cost_by(charges, ["ServiceName"], metric)
-    services = [_text(service) for service in by_service.index[by_service != 0]]
-    cost = charges[metric].sum() if charges[metric].notna().any() else None
-    return AccountCost(
-        name=_text(name) or _text(account_id) or "(no account)",
-        id=_text(account_id),
-        cost=None if cost is None else float(cost),
-        share=None if cost is None or not total else float(cost / total),
-        services=sum(service is not None for service in services),
-        top_service=services[0] or NO_SERVICE if services else None,
+def _account_costs(figures: pd.DataFrame) -> list[AccountCost]:
+    known = figures.astype(object).where(figures.notna(), None)
+    return [AccountCost(*row) for row in known.itertuples(index=False)]
+
+
+def _names_and_ids(charges: pd.DataFrame) -> pd.DataFrame:
+    """The name and the id of each account; no two have the same name."""
+    found = charges.groupby("account")[ACCOUNT_KEYS].first()
+    names = found["SubAccountName"].fillna(found.index.to_series())
+    shared = names.duplicated(keep=False)
+    with_id = names + " (" + found.index + ")"
+    return pd.DataFrame(
+        {"name": names.mask(shared, with_id), "id": found["SubAccountId"]}
     )
-
-
-def _text(key: object) -> str | None:
-    """A key of the table; None for a null."""
-    return key if isinstance(key, str) else None
 
 
 def tag_coverage(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 import pandas as pd
 
-from finops.analysis.allocation import AccountCost, with_account_labels
+from finops import formats
+from finops.analysis.allocation import (
+    NO_ACCOUNT,
+    NO_SERVICE,
+    AccountCost,
+    with_accounts,
+)
+from finops.analysis.environments import environment
 from finops.analysis.variance import Variance
 from finops.focus import Metric
 
@@ -42,14 +47,11 @@ MIX_DISTANCE: Final = 0.25
 GROWTH_AHEAD: Final = 0.2
 """By how much an account must outgrow the median account."""
 
+NEGLIGIBLE: Final = 0.001
+"""An account below this part of the total cost is not in use."""
+
 SMALL: Final = 0.02
 """Accounts and changes below this part of the total cost are left alone."""
-
-PRODUCTION = {"prod", "production", "prd", "live"}
-NON_PRODUCTION = {
-    *("dev", "develop", "development", "test", "testing", "qa", "uat", "sandbox"),
-    *("stage", "staging", "stg", "preprod", "nonprod", "preproduction"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,95 +87,94 @@ def insights(
         growth: The change of each account against the period before, by
             SubAccountId and SubAccountName; None where there is no such period.
     """
-    paying = [account for account in accounts if account.cost and account.cost > 0]
-    if len(paying) < COMPARABLE:
+    named = [account for account in accounts if account.name != NO_ACCOUNT]
+    costs = {a.name: a.cost for a in named if a.cost and a.cost > 0}
+    if len(costs) < COMPARABLE:
         return []
-    shares = _service_shares(table, metric)
+    names = {account.id or account.name: account.name for account in named}
+    services = _cost_by_service(table, metric, names)
+    services = services[services.index.isin(costs)]
+    whole = f"all {len(costs)} accounts with costs" if len(costs) < len(named) else ""
     return [
-        *_cost_ratio(paying),
-        *_near_production(paying),
-        *_shared_services(shares, table, metric),
-        *_service_mix(shares, paying),
-        *(_growth(growth) if growth else ()),
+        *_cost_ratio(costs),
+        *_near_production(costs),
+        *_shared_services(services, among=whole or "all accounts"),
+        *_service_mix(services),
+        *(_growth(growth, names) if growth else ()),
     ]
 
 
-def environment(account_name: str) -> Literal["production", "other"] | None:
-    """What an account's name says it is for; None where it does not say."""
-    joined = re.sub(r"\b(pre|non)[^a-z0-9]+(prod)", r"\1\2", account_name.lower())
-    words = set(re.split(r"[^a-z0-9]+", joined))
-    if words & NON_PRODUCTION:
-        return "other"
-    return "production" if words & PRODUCTION else None
+def _cost_by_service(
+    table: pd.DataFrame, metric: Metric, names: Mapping[str, str]
+) -> pd.DataFrame:
+    """What each account (rows, by name) spent on each service (columns)."""
+    charges = with_accounts(table)
+    charges["account"] = charges["account"].map(names)
+    charges["ServiceName"] = charges["ServiceName"].fillna(NO_SERVICE)
+    costs = charges.pivot_table(
+        index="account", columns="ServiceName", values=metric, aggfunc="sum"
+    )
+    return costs.fillna(0.0).clip(lower=0.0)
 
 
-def _cost_ratio(paying: Sequence[AccountCost]) -> list[Insight]:
-    costs = sorted(paying, key=lambda account: account.cost or 0.0)
-    low = costs[0] if len(costs) <= FEW_ACCOUNTS else costs[len(costs) // 2]
-    high = costs[-1]
-    ratio = (high.cost or 0.0) / (low.cost or 1.0)
+def _cost_ratio(costs: Mapping[str, float]) -> list[Insight]:
+    cheapest_first = sorted(costs, key=lambda name: costs[name])
+    high = cheapest_first[-1]
+    if len(costs) <= FEW_ACCOUNTS:
+        in_use = NEGLIGIBLE * sum(costs.values())
+        low = next(name for name in cheapest_first if costs[name] >= in_use)
+        other = low
+    else:
+        low = cheapest_first[len(costs) // 2]
+        other = f"the median account {low}"
+    ratio = costs[high] / costs[low]
     if ratio < NOTABLE_RATIO:
         return []
-    other = low.name if len(costs) <= FEW_ACCOUNTS else f"the median account {low.name}"
     return [
         Insight(
             "cost_ratio",
-            f"{high.name} costs {ratio:,.1f}x more than {other}.",
+            f"{high} costs {ratio:,.1f}x more than {other}.",
             "Check that the work is spread over the accounts as you mean it to be.",
-            accounts=(high.name, low.name),
+            accounts=(high, low),
             figures={"ratio": ratio},
         )
     ]
 
 
-def _near_production(paying: Sequence[AccountCost]) -> list[Insight]:
+def _near_production(costs: Mapping[str, float]) -> list[Insight]:
     production = sum(
-        a.cost or 0.0 for a in paying if environment(a.name) == "production"
+        cost for name, cost in costs.items() if environment(name) == "production"
     )
-    if production <= 0:
+    if not production:
         return []
-    near = [
-        (account, (account.cost or 0.0) / production)
-        for account in paying
-        if environment(account.name) == "other"
-    ]
+    shares = {
+        name: cost / production
+        for name, cost in costs.items()
+        if environment(name) == "other"
+    }
     return [
         Insight(
             "near_production",
-            f"{account.name} costs {share:.0%} of what production costs.",
+            f"{name} costs {formats.percent(share)} of what production costs.",
             "Check its instance sizes and whether it must run at night.",
-            accounts=(account.name,),
+            accounts=(name,),
             figures={"share_of_production": share},
         )
-        for account, share in near
+        for name, share in shares.items()
         if share >= NEAR_PRODUCTION
     ]
 
 
-def _service_shares(table: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """The part of each account's cost (rows) per service (columns)."""
-    costs = with_account_labels(table).pivot_table(
-        index="account", columns="ServiceName", values=metric, aggfunc="sum"
-    )
-    costs = costs.fillna(0.0).clip(lower=0.0)
-    totals = costs.sum(axis=1)
-    return costs[totals > 0].div(totals[totals > 0], axis=0)
-
-
-def _shared_services(
-    shares: pd.DataFrame, table: pd.DataFrame, metric: Metric
-) -> list[Insight]:
+def _shared_services(services: pd.DataFrame, *, among: str) -> list[Insight]:
+    shares = _shares(services)
     everywhere = shares.columns[(shares >= SHARED_SHARE).all(axis=0)]
-    if len(shares) < COMPARABLE or everywhere.empty:
-        return []
-    costs = table.groupby("ServiceName")[metric].sum()[list(everywhere)]
-    names = tuple(str(name) for name in shares.index)
+    costs = services[everywhere].sum()
     return [
         Insight(
             "shared_service",
-            f"{service} is used in all accounts.",
+            f"{service} is used in {among}.",
             "Could one shared installation, or one shared commitment, serve them all?",
-            accounts=names,
+            accounts=tuple(services.index),
             services=(str(service),),
             figures={"cost": float(cost)},
         )
@@ -181,50 +182,57 @@ def _shared_services(
     ]
 
 
-def _service_mix(shares: pd.DataFrame, paying: Sequence[AccountCost]) -> list[Insight]:
-    weight = {account.name: account.share or 0.0 for account in paying}
+def _service_mix(services: pd.DataFrame) -> list[Insight]:
+    shares = _shares(services)
+    if shares.empty:
+        return []
+    weights = services.sum(axis=1) / services.to_numpy().sum()
     found = []
-    for name, own in shares.T.items():
-        others = shares.drop(index=name)
-        if weight.get(str(name), 0.0) < SMALL or others.empty:
-            continue
-        lean = own - others.median()
-        if lean.max() >= MIX_DISTANCE:
-            service = str(lean.idxmax())
-            found.append(
-                _leaning(str(name), service, own[service], others[service].median())
-            )
+    for name in services.index[weights >= SMALL]:
+        usual = shares.drop(index=name).median()
+        service = (shares.loc[name] - usual).idxmax()
+        own, theirs = float(shares.loc[name, service]), float(usual[service])
+        if own - theirs >= MIX_DISTANCE:
+            found.append(_leaning(name, str(service), own, theirs))
     return found
+
+
+def _shares(services: pd.DataFrame) -> pd.DataFrame:
+    """The part of each account's cost that each named service makes up."""
+    shares = services.div(services.sum(axis=1), axis=0)
+    return shares.drop(columns=NO_SERVICE, errors="ignore")
 
 
 def _leaning(account: str, service: str, own: float, usual: float) -> Insight:
     return Insight(
         "service_mix",
-        f"{account} spends {own:.0%} of its cost on {service}; "
-        f"the other accounts spend {usual:.0%} at the median.",
+        f"{account} spends {formats.percent(own)} of its cost on {service}; "
+        f"the other accounts spend {formats.percent(usual)} at the median.",
         "Check that this is what the account is for.",
         accounts=(account,),
         services=(service,),
-        figures={"share": float(own), "median_share": float(usual)},
+        figures={"share": own, "median_share": usual},
     )
 
 
-def _growth(growth: Variance) -> list[Insight]:
-    rows = with_account_labels(growth.rows)
-    rows = rows[rows["before"] > SMALL * growth.before]
-    if len(rows) < COMPARABLE or growth.before <= 0:
+def _growth(growth: Variance, names: Mapping[str, str]) -> list[Insight]:
+    moved = with_accounts(growth.rows)
+    sides = moved.groupby("account")[["before", "change"]].sum()
+    sides = sides[sides["before"] > SMALL * growth.before]
+    if len(sides) < COMPARABLE or growth.before <= 0:
         return []
-    rates = rows["change"] / rows["before"]
-    usual = statistics.median(rates)
-    ahead = (rates - usual >= GROWTH_AHEAD) & (rows["change"] >= SMALL * growth.before)
+    rates = sides["change"] / sides["before"]
+    usual = float(rates.median())
+    ahead = (rates - usual >= GROWTH_AHEAD) & (sides["change"] >= SMALL * growth.before)
     return [
         Insight(
             "growth",
-            f"{name} costs {rate:.0%} more than in the {growth.before_period.days} "
-            f"days before; the median account changed by {usual:+.0%}.",
+            f"{name} rose by {formats.percent(rate)} against "
+            f"{formats.days(growth.before_period)}; the median account changed by "
+            f"{formats.percent(usual, signed=True)}.",
             "See which services drove it, and whether it was planned.",
             accounts=(str(name),),
-            figures={"growth": float(rate), "median_growth": float(usual)},
+            figures={"growth": float(rate), "median_growth": usual},
         )
-        for name, rate in zip(rows["account"][ahead], rates[ahead], strict=True)
+        for name, rate in rates[ahead].rename(names).items()
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from finops.analysis.allocation import cost_by
+from finops.analysis.allocation import cost_by, share_of
 from finops.errors import ConfigurationError
 from finops.focus import Metric
 from finops.periods import ChargePeriod
@@ -46,8 +46,8 @@ class Variance:
 
     @property
     def relative(self) -> float | None:
-        """The change as a part of the earlier cost; None where that was 0 or less."""
-        return self.change / self.before if self.before > 0 else None
+        """The change as a part of the earlier cost; None where that was nothing."""
+        return share_of(self.change, self.before)
 
     @property
     def drivers(self) -> pd.DataFrame:
@@ -81,14 +81,17 @@ def compare(
             f"{after_period} has {after_period.days}."
         )
         raise ConfigurationError(msg, hint="Compare periods that are equally long.")
-    sides = {
-        "before": cost_by(before_table, by, metric),
-        "after": cost_by(after_table, by, metric),
-    }
-    rows = pd.concat(sides, axis=1).fillna(0.0)
-    rows.index.names = list(by)
+    was = cost_by(before_table, by, metric)
+    became = cost_by(after_table, by, metric)
+    combinations = was.index.union(became.index)
+    rows = pd.DataFrame(
+        {
+            "before": was.reindex(combinations, fill_value=0.0),
+            "after": became.reindex(combinations, fill_value=0.0),
+        }
+    ).reset_index()
     rows["change"] = rows["after"] - rows["before"]
-    largest_first = rows["change"].abs().sort_values(ascending=False, kind="stable")
-    return Variance(
-        before_period, after_period, rows.loc[largest_first.index].reset_index()
+    largest_first = rows.sort_values(
+        "change", key=abs, ascending=False, kind="stable", ignore_index=True
     )
+    return Variance(before_period, after_period, largest_first)
