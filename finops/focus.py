@@ -68,7 +68,6 @@ DATE_COLUMN: Final = "ChargePeriodStart"
 
 COSTS: Final[tuple[Metric, ...]] = ("BilledCost", "EffectiveCost", "ListCost")
 
-
 SHORT_NAMES: Final[Mapping[str, str]] = {
     "account": "SubAccountName",
     "account_id": "SubAccountId",
@@ -77,6 +76,7 @@ SHORT_NAMES: Final[Mapping[str, str]] = {
     "resource": "ResourceId",
     "usage_type": "x_UsageType",
     "charge": "ChargeCategory",
+    "currency": "BillingCurrency",
 }
 """What a person may type for the dimensions that are asked for most."""
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
-import pandas as pd
-
-from finops.analysis import allocation, variance
-from finops.analysis.allocation import ACCOUNT_KEYS, AccountCost, TagCoverage
-from finops.analysis.cost_table import currency_of, require_metric, with_null_columns
+from finops import formats
+from finops.analysis import allocation
+from finops.analysis.allocation import (
+    ACCOUNT_KEYS,
+    AccountCost,
+    TagCoverage,
+    share_of,
+)
+from finops.analysis.cost_table import (
+    currency_of,
+    days_in,
+    regroup,
+    require_metric,
+)
 from finops.analysis.insights import Insight, insights
+from finops.analysis.sides import Sides
 from finops.analysis.variance import Variance
-from finops.errors import InsufficientHistoryError
+from finops.errors import PeriodUnavailableError
 from finops.focus import (
-    DATE_COLUMN,
+    METRIC_NAMES,
     TAG_PREFIX,
     Charges,
     Condition,
@@ -27,7 +38,7 @@ from finops.focus import (
 from finops.periods import DAY, ChargePeriod, Preset, preset_period
 from finops.settings import Settings
 from finops.sources import CostSource, Progress, in_silence
-from finops.sources.demo import DemoSource
+from finops.sources.opening import open_source
 
 DEFAULT_PRESET: Preset = "30 days"
 
@@ -79,6 +90,13 @@ class AccountsSummary:
     insights: tuple[Insight, ...]
     costs: Costs = field(repr=False)
 
+    @property
+    def relative(self) -> float | None:
+        """The change as a part of the cost before; None where that is not known."""
+        if self.before is None:
+            return None
+        return share_of(self.total - self.before, self.before)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changes:
@@ -108,8 +126,31 @@ class Workspace:
         return min(self.today, self.extent.last_day)
 
     def period(self, preset: Preset = DEFAULT_PRESET) -> ChargePeriod:
-        """The days that a preset stands for, as of the last complete day."""
-        return preset_period(preset, as_of=self.as_of)
+        """The known days that a preset stands for, as of the last complete day.
+
+        Raises:
+            PeriodUnavailableError: If the source knows none of them.
+        """
+        return self.known(preset_period(preset, as_of=self.as_of))
+
+    def known(self, period: ChargePeriod) -> ChargePeriod:
+        """The complete days of `period` that the source knows.
+
+        Figures speak of these alone: a day that is not known is not a day
+        without cost.
+
+        Raises:
+            PeriodUnavailableError: If the source knows none of them.
+        """
+        if self.as_of >= self.extent.start:
+            complete = ChargePeriod(self.extent.start, self.as_of + DAY)
+            if shared := period.overlap(complete):
+                return shared
+        msg = f"{self.source.name} knows nothing of {formats.days(period)}."
+        raise PeriodUnavailableError(msg, hint=self._what_is_known())
+
+    def _what_is_known(self) -> str:
+        return f"It knows {formats.days(self.extent)}."
 
     def costs(self, query: CostQuery, *, progress: Progress = in_silence) -> Costs:
         """The source's own answer to `query`."""
@@ -125,14 +166,21 @@ class Workspace:
         """The costs of `scope`, per combination of `dimensions`.
 
         Raises:
+            PeriodUnavailableError: If the source knows none of the days.
             MixedCurrenciesError: If the costs are in two currencies.
             MetricUnavailableError: If the source does not know the metric.
         """
+        self.known(scope.period)
         query = scope.query(*dimensions, granularity=granularity)
         costs = self.costs(query, progress=progress)
         if "BillingCurrency" not in dimensions:
             currency_of(costs.table)
         require_metric(costs.table, scope.metric, source=self.source.name)
+        if costs.table[scope.metric].isna().any():
+            note = (
+                f"The {METRIC_NAMES[scope.metric].lower()} of some charges is unknown."
+            )
+            return replace(costs, notes=(*costs.notes, f"{note} Totals lack it."))
         return costs
 
     def accounts_summary(
@@ -144,12 +192,14 @@ class Workspace:
             MixedCurrenciesError: If the costs are in two currencies.
             MetricUnavailableError: If the source does not know the metric.
         """
-        sides = self._sides(scope, [*ACCOUNT_KEYS, "ServiceName"], progress=progress)
+        keys = [*ACCOUNT_KEYS, "ServiceName"]
+        known = [key for key in keys if key in self.source.dimensions]
+        sides = self._sides(scope, known, progress=progress).with_columns(keys)
         found = allocation.accounts(sides.after, scope.metric, sides.costs.problems)
-        growth = sides.compared(by=ACCOUNT_KEYS)
+        growth = sides.compared(ACCOUNT_KEYS, scope.metric)
         return AccountsSummary(
             scope=scope,
-            currency=currency_of(sides.after),
+            currency=sides.currency,
             total=float(sides.after[scope.metric].sum()),
             before=growth.before if growth else None,
             accounts=tuple(found),
@@ -171,14 +221,20 @@ class Workspace:
 
         Raises:
             ConfigurationError: If `before` is not as long as the scope's period.
-            InsufficientHistoryError: If the source does not reach that far back.
+            DimensionUnavailableError: If the source cannot group by one of `by`.
+            PeriodUnavailableError: If the source does not know all of both.
         """
         sides = self._sides(scope, by, before=before, progress=progress)
-        moved = sides.compared(by=by)
+        moved = sides.compared(by, scope.metric)
         if moved is None:
-            needed = (self.as_of - sides.before_period.start).days + 1
-            raise InsufficientHistoryError(needed=needed, found=self.extent.days)
-        return Changes(scope, currency_of(sides.after), moved, sides.costs)
+            msg = (
+                f"{self.source.name} does not know all days of "
+                f"{formats.days(sides.before_period)} and "
+                f"{formats.days(scope.period)}."
+            )
+            hint = f"{self._what_is_known()} Choose a shorter period."
+            raise PeriodUnavailableError(msg, hint=hint)
+        return Changes(scope, sides.currency, moved, sides.costs)
 
     def tag_coverage(self, scope: Scope) -> list[TagCoverage]:
         """How much of the cost carries each tag that the source knows."""
@@ -193,58 +249,30 @@ class Workspace:
         *,
         before: ChargePeriod | None = None,
         progress: Progress = in_silence,
-    ) -> _Sides:
+    ) -> Sides:
         """The costs of `scope` and of the period before it, by the same keys."""
         earlier = before or scope.period.before()
-        keys = [key for key in by if key in self.source.dimensions]
-        reached = earlier.start >= self.extent.start
-        if reached and self.source.restated_days:
+        sides = partial(Sides, earlier, scope.period)
+        if not all(p.overlap(self.extent) == p for p in (earlier, scope.period)):
+            costs = self.cost_by(scope, *by, progress=progress)
+            return sides(None, costs.table, costs)
+        if self.source.restated_days:
             # A request to a live source is paid for: one answers both periods.
             both = replace(scope, period=_span(earlier, scope.period))
-            costs = self.cost_by(both, *keys, granularity="day", progress=progress)
-            tables = {p: _days_in(costs.table, p) for p in (earlier, scope.period)}
-        else:
-            costs = self.cost_by(scope, *keys, progress=progress)
-            tables = {scope.period: costs.table}
-            if reached:
-                tables[earlier] = self.cost_by(
-                    replace(scope, period=earlier), *keys
-                ).table
-        complete = {p: with_null_columns(t, by) for p, t in tables.items()}
-        return _Sides(
-            scope, earlier, complete.get(earlier), complete[scope.period], costs
-        )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sides:
-    """Two periods of one scope; `before` is None where the source lacks it."""
-
-    scope: Scope
-    before_period: ChargePeriod
-    before: pd.DataFrame | None
-    after: pd.DataFrame
-    costs: Costs
-
-    def compared(self, *, by: Sequence[str]) -> Variance | None:
-        """What moved; None where there is nothing to compare with."""
-        if self.before is None:
-            return None
-        return variance.compare(
-            (self.before_period, self.before),
-            (self.scope.period, self.after),
-            by=by,
-            metric=self.scope.metric,
-        )
+            costs = self.cost_by(both, *by, granularity="day", progress=progress)
+            past, present = (
+                regroup(days_in(costs.table, period), scope.query(*by))
+                for period in (earlier, scope.period)
+            )
+            return sides(past, present, costs)
+        costs = self.cost_by(scope, *by, progress=progress)
+        past_costs = self.cost_by(replace(scope, period=earlier), *by)
+        like_for_like = past_costs.problems == costs.problems
+        return sides(past_costs.table if like_for_like else None, costs.table, costs)
 
 
 def _span(first: ChargePeriod, second: ChargePeriod) -> ChargePeriod:
     return ChargePeriod(min(first.start, second.start), max(first.end, second.end))
-
-
-def _days_in(table: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
-    start, end = (pd.Timestamp(day, tz="UTC") for day in (period.start, period.end))
-    return table[table[DATE_COLUMN].between(start, end, inclusive="left")]
 
 
 def open_workspace(
@@ -264,19 +292,3 @@ def open_workspace(
     """
     source = open_source(settings, now=now, as_of=as_of, refresh=refresh)
     return Workspace(source, as_of or now().date())
-
-
-def open_source(
-    settings: Settings,
-    *,
-    now: Callable[[], datetime],
-    as_of: date | None = None,
-    refresh: bool = False,
-) -> CostSource:
-    """The source that `settings` name; each is imported only when it is asked for."""
-    del refresh
-    match settings.kind:
-        case "demo":
-            return DemoSource(as_of + DAY if as_of else now().date())
-        case _:
-            raise NotImplementedError(settings.kind)

@@ -47,10 +47,19 @@ def charge(
     } | columns
 
 
-def every_day(period: ChargePeriod, cost: float, **columns: object) -> list[Charge]:
+def every_day(
+    period: ChargePeriod,
+    cost: float,
+    *,
+    account: str | None = "prod",
+    service: str | None = "Amazon RDS",
+    **columns: object,
+) -> list[Charge]:
     """The same charge on each day of `period`."""
     days = (period.start + timedelta(days=n) for n in range(period.days))
-    return [charge(day, cost) | columns for day in days]
+    return [
+        charge(day, cost, account=account, service=service, **columns) for day in days
+    ]
 
 
 def bill(*charges: Charge) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from finops.focus import (
     CostQuery,
     Metric,
 )
+from finops.periods import ChargePeriod
 
 UTC_DAYS: Final = "datetime64[us, UTC]"
 """The type of a date column."""
@@ -84,6 +85,13 @@ def answer(charges: pd.DataFrame, query: CostQuery) -> pd.DataFrame:
     for condition in query.where:
         kept &= matches(charges[condition.dimension], condition)
     return regroup(charges[kept], query)
+
+
+def days_in(table: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
+    """The rows of `period`, from a table that is sorted by day."""
+    bounds = [pd.Timestamp(day, tz="UTC") for day in (period.start, period.end)]
+    start, end = table[DATE_COLUMN].searchsorted(bounds)
+    return table.iloc[start:end]
 
 
 def matches(values: pd.Series[str], condition: Condition) -> pd.Series[bool]:

@@ -127,7 +127,7 @@ def test_a_monthly_fee_falls_on_both_sides_of_a_month(
 def test_monthly_fees_rarely_differ_between_quarters_and_years() -> None:
     compared = [
         preset_period(preset, as_of=date(2024, 1, 1) + timedelta(days=n))
-        for n in range(4 * 365 + 1)
+        for n in range(0, 4 * 365, 5)
         for preset in ("Quarter to date", "Year to date")
     ]
 

@@ -1,0 +1,28 @@
+"""Which source do the settings name?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from finops.periods import DAY
+from finops.settings import Settings
+from finops.sources import CostSource
+
+
+def open_source(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    as_of: date | None = None,
+    refresh: bool = False,
+) -> CostSource:
+    """The source that `settings` name; each is imported only when it is asked for."""
+    del refresh
+    match settings.kind:
+        case "demo":
+            from finops.sources.demo import DemoSource  # noqa: PLC0415 - as said above
+
+            return DemoSource(as_of + DAY if as_of else now().date())
+        case _:
+            raise NotImplementedError(settings.kind)
