@@ -105,6 +105,13 @@ def with_accounts(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(account=known.fillna(NO_ACCOUNT))
 
 
+def with_account_labels(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with a column `account`: what to call it, as `accounts` does."""
+    charges = with_accounts(table)
+    names = _names_and_ids(charges)["name"]
+    return charges.assign(account=charges["account"].map(names))
+
+
 def accounts(
     table: pd.DataFrame, metric: Metric, problems: Sequence[Problem] = ()
 ) -> list[AccountCost]:

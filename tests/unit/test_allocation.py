@@ -15,6 +15,7 @@ from finops.analysis.allocation import (
     cost_by,
     daily_cost,
     tag_coverage,
+    with_account_labels,
 )
 from finops.errors import CredentialsError, Problem
 from tests.fakes import bill, charge
@@ -145,6 +146,20 @@ def test_two_accounts_with_one_name_are_told_apart() -> None:
         ("prod", 2.0),
         ("sandbox (055555555555)", 1.0),
     ]
+
+
+def test_rows_are_labelled_as_accounts_are_called() -> None:
+    table = bill(
+        charge(DAY, 9.0, account="sandbox", SubAccountId="444444444444"),
+        charge(DAY, 8.0, account="sandbox", SubAccountId="055555555555"),
+        charge(DAY, 7.0, account="prod"),
+        charge(DAY, 6.0, account=None, SubAccountId="066666666666"),
+        charge(DAY, 5.0, account=None),
+    )
+
+    labels = with_account_labels(table)["account"].tolist()
+
+    assert labels == [account.name for account in accounts(table, "EffectiveCost")]
 
 
 def test_an_account_that_was_renamed_is_one_account() -> None:
