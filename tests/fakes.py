@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from finops.analysis.cost_table import answer, require_dimensions
-from finops.errors import Problem
+from finops.errors import FinOpsError, Problem
 from finops.focus import DATE_COLUMN, DIMENSION_NAMES, TAG_PREFIX, CostQuery, Costs
 from finops.periods import ChargePeriod
 from finops.sources import Progress, in_silence
@@ -76,6 +76,7 @@ class BillInMemory:
         missing_before: What is missing besides from answers about days before
             a date.
         known: The days it knows; those with charges unless given.
+        refusal: What it raises instead of answering.
     """
 
     charges: pd.DataFrame
@@ -86,6 +87,7 @@ class BillInMemory:
     notes: tuple[str, ...] = ()
     read_at: datetime | None = None
     known: ChargePeriod | None = None
+    refusal: FinOpsError | None = None
     queries: list[CostQuery] = field(default_factory=list)
 
     @property
@@ -109,6 +111,8 @@ class BillInMemory:
         """The answer to `query` from the table."""
         require_dimensions(query, self.dimensions, source=self.name)
         self.queries.append(query)
+        if self.refusal:
+            raise self.refusal
         earlier = [
             problem
             for day, problem in self.missing_before.items()

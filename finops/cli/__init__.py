@@ -7,15 +7,20 @@ command that was typed wrongly.
 
 from __future__ import annotations
 
+import io
 import os
-from datetime import UTC, datetime
+import sys
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
 from dotenv import load_dotenv
 
+from finops import __version__
+from finops.cli import output
 from finops.cli.context import App
 from finops.cli.doctor import doctor
+from finops.cli.scope import Day
 from finops.cli.spend import accounts, changes, costs
 from finops.errors import FinOpsError
 
@@ -28,7 +33,7 @@ class FinOpsGroup(click.Group):
         try:
             return super().invoke(ctx)
         except FinOpsError as error:
-            message = f"{error} {error.hint}".strip()
+            message = output.one_line(f"{error} {error.hint}")
             raise click.ClickException(message) from error
 
 
@@ -40,26 +45,29 @@ class FinOpsGroup(click.Group):
 )
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     help="The day to speak of.  [default: the last complete one]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--refresh", is_flag=True, help="Read again what is cached.")
-@click.version_option(package_name=None, version="0.1.0", prog_name="finops")
+@click.version_option(version=__version__, prog_name="finops")
 @click.pass_context
 def cli(
     ctx: click.Context,
     source: str | None,
-    as_of: datetime | None,
+    as_of: date | None,
     *,
     as_json: bool,
     refresh: bool,
 ) -> None:
     """See, forecast and reduce AWS spend."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # or a name may be unprintable there
+            stream.reconfigure(errors="replace")
     load_dotenv(override=False)
     ctx.obj = App(
         environ=dict(os.environ) | ({"COST_SOURCE": source} if source else {}),
-        as_of=as_of.date() if as_of else None,
+        as_of=as_of,
         as_json=as_json,
         refresh=refresh,
         now=lambda: datetime.now(UTC),

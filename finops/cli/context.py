@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from finops.errors import ConfigurationError
-from finops.focus import Charges, Condition, Costs, Metric, dimension_named
+from finops import formats
+from finops.cli import output
+from finops.cli.scope import conditions
+from finops.focus import Charges, Costs, Metric
 from finops.periods import DAY, ChargePeriod
 from finops.settings import Settings
 
 if TYPE_CHECKING:
     from finops.workspace import Scope, Workspace
+
+DEFAULT_DAYS: Final = 30
 
 
 @dataclass(frozen=True)
@@ -53,8 +57,8 @@ class App:
         self,
         *,
         days: int | None = None,
-        start: datetime | None = None,
-        end: datetime | None = None,
+        start: date | None = None,
+        end: date | None = None,
         metric: Metric | None = None,
         charges: Charges = "usage",
         where: tuple[str, ...] = (),
@@ -62,35 +66,43 @@ class App:
         """The scope that a command's options describe.
 
         Raises:
-            ConfigurationError: If the period ends before it starts.
+            PeriodUnavailableError: If the source knows none of the days.
         """
         from finops.workspace import Scope  # noqa: PLC0415 - as for the workspace
 
+        wanted = conditions(where)
+        asked = self._period(days, start, end)
+        known = self.workspace.known(asked)
+        if known != asked:
+            _say(f"Note: Of {formats.days(asked)}, {formats.days(known)} is known.")
         return Scope(
-            period=self._period(days, start, end),
+            period=known,
             metric=metric or self.settings.metric,
             charges=charges,
-            where=tuple(_condition(text) for text in where),
+            where=wanted,
         )
 
     def _period(
-        self, days: int | None, start: datetime | None, end: datetime | None
+        self, days: int | None, start: date | None, end: date | None
     ) -> ChargePeriod:
-        last = end.date() if end else self.workspace.as_of + DAY
-        if start is None:
-            return ChargePeriod.last_days(days or 30, as_of=last - DAY)
-        if start.date() >= last:
-            msg = f"The period starts on {start.date()} and ends before {last}."
-            raise ConfigurationError(msg, hint="Choose an --end after the --start.")
-        return ChargePeriod(start.date(), last)
+        if start and days:
+            msg = "Use --start or --days, not both."
+            raise click.UsageError(msg)
+        if start and end and start >= end:
+            msg = f"--end {end} is not after --start {start}."
+            raise click.UsageError(msg)
+        last = end or self.workspace.as_of + DAY
+        if start:
+            return ChargePeriod(start, max(last, start + DAY))
+        return ChargePeriod.last_days(days or DEFAULT_DAYS, as_of=last - DAY)
 
     def progress(self, account: str, state: str) -> None:
         """Tell on a terminal how far each account has got."""
         if sys.stderr.isatty():
-            click.echo(f"  {account}: {state}", err=True)
+            _say(f"{account}: {state}")
 
     def print_json(
-        self, scope: Scope, currency: str, costs: Costs, **answer: Any
+        self, scope: Scope, currency: str | None, costs: Costs, **answer: Any
     ) -> None:
         """One object: what every answer says about itself, then the answer."""
         head = {
@@ -99,33 +111,27 @@ class App:
             "currency": currency,
             "metric": scope.metric,
             "charges": scope.charges,
+            "where": [asdict(condition) for condition in scope.where],
             "source": self.workspace.source.name,
             "complete": costs.complete,
-            "problems": [
-                {
-                    "account": problem.account,
-                    "code": problem.code,
-                    "message": problem.message,
-                    "hint": problem.hint,
-                }
-                for problem in costs.problems
-            ],
-            "notes": list(costs.notes),
+            "problems": [asdict(problem) for problem in costs.problems],
+            "notes": costs.notes,
             "read_at": costs.read_at,
         }
-        click.echo(json.dumps(head | answer, indent=2, default=str, allow_nan=False))
+        text = json.dumps(head | answer, indent=2, default=_iso, allow_nan=False)
+        click.echo(text)
 
     def tell_problems(self, costs: Costs) -> None:
         """Name on stderr what is missing from an answer, and what to know about it."""
         for problem in costs.problems:
-            click.echo(f"Missing: {problem}", err=True)
+            _say(f"Missing: {problem}")
         for note in costs.notes:
-            click.echo(f"Note: {note}", err=True)
+            _say(f"Note: {note}")
 
 
-def _condition(text: str) -> Condition:
-    name, equals, value = text.partition("=")
-    if not equals:
-        msg = f"--where {text} has no '='."
-        raise click.UsageError(msg + " Write it as DIMENSION=VALUE.")
-    return Condition(dimension_named(name), (value or None,))
+def _say(line: str) -> None:
+    click.echo(output.one_line(line), err=True)
+
+
+def _iso(when: date) -> str:
+    return when.isoformat()

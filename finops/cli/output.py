@@ -9,12 +9,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from finops import formats
-from finops.focus import DATE_COLUMN, METRIC_NAMES, Metric, dimension_label
+from finops.focus import (
+    COSTS,
+    DATE_COLUMN,
+    METRIC_NAMES,
+    Costs,
+    Metric,
+    dimension_label,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 BAR_WIDTH: Final = 24
+
+NAMED: Final = 3
+"""With more accounts missing, they are counted behind a total, not named."""
 
 NONE: Final = "(none)"
 """What stands for a charge that carries no value of a dimension."""
@@ -39,16 +49,20 @@ def table(rows: Sequence[Sequence[str]], *, align: str) -> str:
     return "\n".join(f"  {line}".rstrip() for line in lines)
 
 
-def cost_rows(
-    costs: pd.DataFrame, keys: Sequence[str], metric: Metric, currency: str
-) -> str:
-    """One line per row of `costs`: the cost, then the values of `keys`."""
+def cost_rows(costs: pd.DataFrame, keys: Sequence[str], metric: Metric) -> str:
+    """One line per row of `costs`: the cost, then the values of `keys`.
+
+    The last line is the total; there is one for each currency.
+    """
     heads = ["Date" if key == DATE_COLUMN else dimension_label(key) for key in keys]
-    rows = [[METRIC_NAMES[metric], *heads]]
-    for cost, *labels in costs[[metric, *keys]].itertuples(index=False):
-        rows.append([formats.money(cost, currency), *map(label, labels)])
-    rows.append([formats.money(total(costs, metric), currency), *_total_label(keys)])
-    return table(rows, align=">" + "<" * len(keys))
+    lines = [[METRIC_NAMES[metric], *heads]]
+    columns = costs[[metric, "BillingCurrency", *keys]]
+    for cost, paid_in, *labels in columns.itertuples(index=False):
+        lines.append([formats.money(cost, label(paid_in)), *map(label, labels)])
+    totals = costs.groupby("BillingCurrency", dropna=False)[metric].sum(min_count=1)
+    for paid_in, cost in totals.items():
+        lines.append([formats.money(cost, label(paid_in)), *_total_label(keys)])
+    return table(lines, align=">" + "<" * len(keys))
 
 
 def _total_label(keys: Sequence[str]) -> list[str]:
@@ -64,22 +78,45 @@ def label(key: Any) -> str:
 
 def printable(text: str) -> str:
     """`text` without characters that steer a terminal: names come from outside."""
+    if text.isprintable():
+        return text
     return "".join(
         "?" if unicodedata.category(character).startswith("C") else character
         for character in text
     )
 
 
-def currency(costs: pd.DataFrame) -> str:
-    """The currency or currencies of `costs`; USD for none."""
-    return ", ".join(sorted(costs["BillingCurrency"].dropna().unique())) or "USD"
+def one_line(text: str) -> str:
+    """`text`, which may hold names from outside, as one line for a terminal."""
+    return printable(" ".join(text.split()))
 
 
-def total(costs: pd.DataFrame, metric: Metric) -> float | None:
-    """The sum of a cost column; None where the source does not know it."""
-    if len(costs) and costs[metric].isna().all():
-        return None
-    return number(costs[metric].sum())
+def incomplete(costs: Costs) -> str:
+    """What to write behind a total: nothing, or who is not in it."""
+    if costs.complete:
+        return ""
+    names = [problem.account for problem in costs.problems if problem.account]
+    if not names:
+        return " (incomplete)"
+    if len(names) > NAMED:
+        return f" (incomplete: without {formats.plural(len(names), 'account')})"
+    return f" (incomplete: without {', '.join(map(printable, names))})"
+
+
+def currencies(costs: pd.DataFrame) -> list[str]:
+    """The currencies of `costs`, in order; USD for none."""
+    return sorted(costs["BillingCurrency"].dropna().unique()) or ["USD"]
+
+
+def totals(costs: pd.DataFrame) -> dict[str, float | None]:
+    """The sum of each cost column.
+
+    None where the source does not know it, and where it would add currencies.
+    """
+    if len(currencies(costs)) > 1:
+        return dict.fromkeys(COSTS)
+    known = costs[list(COSTS)].sum(min_count=1 if len(costs) else 0)
+    return {metric: number(known[metric]) for metric in COSTS}
 
 
 def rows(costs: pd.DataFrame) -> list[dict[str, Any]]:

@@ -2,65 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, get_args
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 import click
 
 from finops import formats
 from finops.cli import output
 from finops.cli.context import App
-from finops.focus import (
-    COSTS,
-    DATE_COLUMN,
-    METRIC_NAMES,
-    Charges,
-    Granularity,
-    Metric,
-    dimension_label,
-    dimension_named,
-)
+from finops.cli.scope import Day, dimensions, scope_line, scope_options
+from finops.focus import DATE_COLUMN, Costs, Granularity, Metric, dimension_label
 from finops.periods import DAY, ChargePeriod
 
 if TYPE_CHECKING:
-    from finops.workspace import AccountsSummary, Changes, Scope
+    from finops.analysis.variance import Variance
+    from finops.workspace import AccountsSummary, Changes
 
-P = ParamSpec("P")
-R = TypeVar("R")
-
-DATE = click.DateTime(["%Y-%m-%d"])
-
-CHARGES_TEXT = {
-    "usage": "usage and purchases",
-    "all": "all charges with taxes and credits",
-}
-
-
-def scope_options(command: Callable[P, R]) -> Callable[P, R]:
-    """The options that say what is counted."""
-    options = [
-        click.option("--days", type=click.IntRange(1, 3660), help="The last N days."),
-        click.option("--start", type=DATE, help="The first day."),
-        click.option("--end", type=DATE, help="The first day no longer counted."),
-        click.option("--metric", type=click.Choice(get_args(Metric))),
-        click.option(
-            "--charges",
-            type=click.Choice(get_args(Charges)),
-            default="usage",
-            show_default=True,
-            help="usage: usage and purchases; all: taxes, credits, adjustments too.",
-        ),
-        click.option(
-            "--where",
-            multiple=True,
-            metavar="DIM=VALUE",
-            help="Only charges with this value; nothing after = means none.",
-        ),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+NOTHING: Final = "Nothing was charged in this period."
 
 
 @click.command()
@@ -90,25 +49,26 @@ def _accounts_json(summary: AccountsSummary) -> dict[str, Any]:
 
 def _accounts_text(summary: AccountsSummary, source: str) -> str:
     currency = summary.currency
-    marked = "" if summary.costs.complete else "  (incomplete: see below)"
     rows = [
         [
             account.name,
             formats.money(account.cost, currency),
-            formats.percent(account.share) if account.cost is not None else "",
+            formats.percent(account.share) if account.share is not None else "",
             output.bar(account.share),
             _services_text(account.services, account.top_service, account.status),
         ]
         for account in summary.accounts
     ]
     parts = [
-        scope_line(summary.scope, currency, source),
-        f"Total {formats.money(summary.total, currency)}{marked}"
-        + _against(summary.total, summary.before, summary.scope),
-        output.table(rows, align="<>><<"),
+        scope_line(summary.scope, currency, source, summary.costs),
+        f"Total {formats.money(summary.total, currency)}{_against(summary)}"
+        f"{output.incomplete(summary.costs)}",
+        output.table(rows, align="<>><<") if rows else NOTHING,
     ]
     if summary.insights:
-        told = [f"  {i.text}\n    {i.advice}" for i in summary.insights]
+        told = [
+            f"  {output.one_line(i.text)}\n    {i.advice}" for i in summary.insights
+        ]
         parts.append("\n".join(["Insights", *told]))
     return "\n\n".join(parts)
 
@@ -119,11 +79,11 @@ def _services_text(count: int, top: str | None, status: str) -> str:
     return formats.plural(count, "service") + (f", most on {top}" if top else "")
 
 
-def _against(total: float, before: float | None, scope: Scope) -> str:
-    if before is None or before <= 0:
+def _against(summary: AccountsSummary) -> str:
+    if summary.relative is None:
         return ""
-    share = formats.percent((total - before) / before, signed=True)
-    return f", {share} against {formats.days(scope.period.before())}"
+    share = formats.percent(summary.relative, signed=True)
+    return f", {share} against {formats.days(summary.scope.period.before())}"
 
 
 @click.command()
@@ -140,60 +100,93 @@ def _against(total: float, before: float | None, scope: Scope) -> str:
     type=click.Choice(get_args(Granularity)),
     default="total",
     show_default=True,
+    help="One figure for the whole period, or for each day or month of it.",
 )
 @scope_options
 @click.pass_obj
 def costs(app: App, /, by: str, granularity: Granularity, **scope_asked: Any) -> None:
     """Show what was spent, by any dimension."""
     scope = app.scope(**scope_asked)
-    dimensions = _dimensions(by)
+    keys = dimensions(by)
     found = app.workspace.cost_by(
-        scope, *dimensions, granularity=granularity, progress=app.progress
+        scope, *keys, granularity=granularity, progress=app.progress
     )
-    currency = output.currency(found.table)
+    paid_in = output.currencies(found.table)
     if app.as_json:
-        totals = {m: output.total(found.table, m) for m in COSTS}
         app.print_json(
-            scope, currency, found, rows=output.rows(found.table), totals=totals
+            scope,
+            paid_in[0] if len(paid_in) == 1 else None,
+            found,
+            rows=output.rows(found.table),
+            totals=output.totals(found.table),
         )
     else:
-        click.echo(scope_line(scope, currency, app.workspace.source.name) + "\n")
-        shown = found.table
-        if granularity == "total":
-            shown = shown.sort_values(scope.metric, ascending=False, kind="stable")
-        keys = [key for key in found.query.keys if key in (*dimensions, DATE_COLUMN)]
-        click.echo(output.cost_rows(shown, keys, scope.metric, currency))
+        source = app.workspace.source.name
+        click.echo(scope_line(scope, " and ".join(paid_in), source, found) + "\n")
+        click.echo(_costs_text(found, keys, scope.metric))
     app.tell_problems(found)
 
 
+def _costs_text(found: Costs, keys: Sequence[str], metric: Metric) -> str:
+    if found.table.empty:
+        return NOTHING + output.incomplete(found)
+    shown = found.table
+    if found.query.granularity == "total":
+        shown = shown.sort_values(metric, ascending=False, kind="stable")
+    columns = [key for key in found.query.keys if key in (*keys, DATE_COLUMN)]
+    return output.cost_rows(shown, columns, metric) + output.incomplete(found)
+
+
 @click.command()
-@click.option("--by", default="account,service", show_default=True, metavar="DIM[,DIM]")
-@click.option("--from", "start_of_before", type=DATE, help="First day to compare with.")
-@click.option("--most", type=click.IntRange(1), default=20, show_default=True)
+@click.option(
+    "--by", metavar="DIM[,DIM]", help="Group as in costs.  [default: account,service]"
+)
+@click.option(
+    "--from",
+    "start_of_before",
+    type=Day(),
+    help="The first day to compare with.  [default: the like-for-like period before]",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="How many of the changes to show; JSON has them all.",
+)
 @scope_options
 @click.pass_obj
 def changes(
     app: App,
     /,
-    by: str,
-    start_of_before: datetime | None,
+    by: str | None,
+    start_of_before: date | None,
     most: int,
     **scope_asked: Any,
 ) -> None:
     """Show what moved against an equally long period before."""
+    keys = _default_keys(app) if by is None else dimensions(by)
+    if not keys:
+        msg = "--by names no dimension."
+        raise click.UsageError(msg)
     scope = app.scope(**scope_asked)
     before = None
     if start_of_before:
-        first = start_of_before.date()
-        before = ChargePeriod(first, first + scope.period.days * DAY)
-    found = app.workspace.changes(
-        scope, *_dimensions(by), before=before, progress=app.progress
-    )
+        end = start_of_before + scope.period.days * DAY
+        before = ChargePeriod(start_of_before, end)
+    found = app.workspace.changes(scope, *keys, before=before, progress=app.progress)
     if app.as_json:
         app.print_json(scope, found.currency, found.costs, **_changes_json(found))
     else:
         click.echo(_changes_text(found, app.workspace.source.name, most))
     app.tell_problems(found.costs)
+
+
+def _default_keys(app: App) -> list[str]:
+    """The account, if the source tells accounts apart, and the service."""
+    known = app.workspace.source.dimensions
+    accounts = [key for key in ("SubAccountName", "SubAccountId") if key in known]
+    return [*accounts[:1], "ServiceName"]
 
 
 def _changes_json(found: Changes) -> dict[str, Any]:
@@ -212,41 +205,43 @@ def _changes_json(found: Changes) -> dict[str, Any]:
 
 def _changes_text(found: Changes, source: str, most: int) -> str:
     moved, currency = found.variance, found.currency
-    relative = formats.percent(moved.relative, signed=True)
-    dimensions = [str(c) for c in moved.rows if c not in ("before", "after", "change")]
-    figures = moved.rows.head(most)
-    rows = [["Before", "After", "Change", *map(dimension_label, dimensions)]]
-    rows += [
+    parts = [
+        scope_line(found.scope, currency, source, found.costs),
+        f"{formats.money(moved.before, currency)} in "
+        f"{formats.days(moved.before_period)}, "
+        f"{formats.money(moved.after, currency)} after: "
+        f"{formats.change(moved.change, currency)}{_relative(moved.relative)}"
+        f"{output.incomplete(found.costs)}",
+        _moves(moved, currency, most),
+    ]
+    return "\n\n".join(parts)
+
+
+def _relative(relative: float | None) -> str:
+    if relative is None:
+        return ""
+    return f" ({formats.percent(relative, signed=True)})"
+
+
+def _moves(moved: Variance, currency: str, most: int) -> str:
+    if moved.rows.empty:
+        return "Nothing was charged in either period."
+    sums = ["before", "after", "change"]
+    keys = [str(column) for column in moved.rows if column not in sums]
+    lines = [["Before", "After", "Change", *map(dimension_label, keys)]]
+    lines += [
         [
             formats.money(before, currency),
             formats.money(after, currency),
             formats.change(change, currency),
             *map(output.label, labels),
         ]
-        for before, after, change, *labels in figures[
-            ["before", "after", "change", *dimensions]
+        for before, after, change, *labels in moved.rows.head(most)[
+            [*sums, *keys]
         ].itertuples(index=False)
     ]
-    return "\n\n".join(
-        [
-            scope_line(found.scope, currency, source),
-            f"{formats.money(moved.before, currency)} in "
-            f"{formats.days(moved.before_period)}, "
-            f"{formats.money(moved.after, currency)} after: "
-            f"{formats.change(moved.change, currency)} ({relative})",
-            output.table(rows, align=">>>" + "<" * len(dimensions)),
-        ]
-    )
-
-
-def scope_line(scope: Scope, currency: str, source: str) -> str:
-    """What the figures below count, in one line."""
+    text = output.table(lines, align=">>>" + "<" * len(keys))
+    left = len(moved.rows) - most
     return (
-        f"{formats.days(scope.period)} ({formats.plural(scope.period.days, 'day')}), "
-        f"{METRIC_NAMES[scope.metric].lower()}, {CHARGES_TEXT[scope.charges]}, "
-        f"{currency}, {source}"
+        f"{text}\n  and {formats.plural(left, 'smaller change')}" if left > 0 else text
     )
-
-
-def _dimensions(by: str) -> list[str]:
-    return [dimension_named(part.strip()) for part in by.split(",") if part.strip()]

@@ -5,6 +5,15 @@ from __future__ import annotations
 import os
 
 import pytest
+from click.testing import CliRunner, Result
+from hypothesis import settings
+
+from finops.cli import cli
+from finops.sources import CostSource
+from tests.command_line import Run
+
+settings.register_profile("unit", deadline=None)
+settings.load_profile("unit")  # a busy machine is no reason to fail
 
 OURS = ("AWS_", "FINOPS_", "COST_", "PYTHON_DOTENV_")
 
@@ -16,3 +25,14 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
         if name.startswith(OURS):
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHON_DOTENV_DISABLED", "1")
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line, over a source that a test brings along."""
+
+    def run(source: CostSource, *arguments: str) -> Result:
+        monkeypatch.setattr("finops.workspace.open_source", lambda *_, **__: source)
+        return CliRunner().invoke(cli, arguments, catch_exceptions=False)
+
+    return run

@@ -46,7 +46,7 @@ def tuesday(cost: float, service: str | None = "RDS", **more: object) -> Charge:
     return charge(TUESDAY.start, cost, service=service) | more
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.dates(min_value=date(2024, 1, 1), max_value=date(2025, 12, 31)),
     st.sampled_from(get_args(Preset)),
@@ -161,7 +161,7 @@ amounts = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(amounts, amounts)
 def test_moves_add_up_to_the_change_of_the_bill(
     before: dict[tuple[str | None, str | None], float],

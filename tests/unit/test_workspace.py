@@ -59,7 +59,7 @@ def test_the_period_is_the_last_30_days_unless_another_is_chosen() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.sampled_from(get_args(Preset)),
     st.dates(min_value=date(2026, 3, 1), max_value=date(2027, 3, 1)),

@@ -1,0 +1,125 @@
+"""What a command is asked to count: its options, and the line that says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar, get_args
+
+import click
+
+from finops import formats
+from finops.cli import output
+from finops.focus import (
+    METRIC_NAMES,
+    Charges,
+    Condition,
+    Costs,
+    Metric,
+    dimension_label,
+    dimension_named,
+)
+
+if TYPE_CHECKING:
+    from finops.workspace import Scope
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+CHARGES_TEXT: Final = {
+    "usage": "usage and purchases",
+    "all": "all charges with taxes and credits",
+}
+
+FIRST_DAY: Final = date(2000, 1, 1)
+LAST_DAY: Final = date(2100, 1, 1)
+
+
+class Day(click.ParamType[date]):
+    """A day that can be on a bill, written as 2026-11-22."""
+
+    name = "date"
+
+    def convert(
+        self,
+        value: str | date,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date:
+        """The day that was typed."""
+        try:
+            day = date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2026-11-22.", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{day} is not between {FIRST_DAY} and {LAST_DAY}.", param, ctx)
+        return day
+
+
+def scope_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options that say what is counted."""
+    options = [
+        click.option("--days", type=click.IntRange(1, 3660), help="The last N days."),
+        click.option("--start", type=Day(), help="The first day."),
+        click.option("--end", type=Day(), help="The first day no longer counted."),
+        click.option(
+            "--metric",
+            type=click.Choice(get_args(Metric)),
+            help="Amortized, as invoiced, or at public prices.  [default: COST_METRIC]",
+        ),
+        click.option(
+            "--charges",
+            type=click.Choice(get_args(Charges)),
+            default="usage",
+            show_default=True,
+            help="usage: usage and purchases; all: taxes, credits, adjustments too.",
+        ),
+        click.option(
+            "--where",
+            multiple=True,
+            metavar="DIM=VALUE",
+            help="Only charges with this value, or with one of several where it is "
+            "repeated; nothing after = means none.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def conditions(texts: tuple[str, ...]) -> tuple[Condition, ...]:
+    """What `--where` asks for; the values of one dimension are alternatives."""
+    values: dict[str, list[str | None]] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not name or not equals:
+            msg = f"--where {text!r} is not written as DIMENSION=VALUE."
+            raise click.UsageError(msg)
+        values.setdefault(dimension_named(name), []).append(value or None)
+    return tuple(Condition(name, tuple(found)) for name, found in values.items())
+
+
+def dimensions(by: str) -> list[str]:
+    """The dimensions that `--by` names, each once."""
+    named = [dimension_named(part.strip()) for part in by.split(",") if part.strip()]
+    return list(dict.fromkeys(named))
+
+
+def scope_line(scope: Scope, currency: str, source: str, costs: Costs) -> str:
+    """What the figures below count, in one line."""
+    parts = [
+        f"{formats.days(scope.period)} ({formats.plural(scope.period.days, 'day')})",
+        METRIC_NAMES[scope.metric].lower(),
+        CHARGES_TEXT[scope.charges],
+        *map(_condition_text, scope.where),
+        currency,
+        source,
+    ]
+    if costs.read_at:
+        parts.append(f"read {costs.read_at:%Y-%m-%d %H:%M} UTC")
+    return output.one_line(", ".join(parts))
+
+
+def _condition_text(condition: Condition) -> str:
+    values = " or ".join(value or output.NONE for value in condition.values)
+    return f"{dimension_label(condition.dimension)} {values}"
