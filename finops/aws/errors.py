@@ -38,7 +38,8 @@ HALF_CONFIGURED: Final = (
 OUT_OF_REACH: Final = (botocore.HTTPClientError, botocore.ConnectionError)
 
 MISSHAPEN: Final = (LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
-"""What reading an answer raises when it is not what AWS promises."""
+"""What reading an answer raises when it is not what AWS promises; botocore's own
+parsers let these through."""
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def translated(action: str, *, profile: str = "") -> Iterator[None]:
         raise refusal(error, action) from error
     except botocore.BotoCoreError as error:
         raise _trouble(error, action, profile) from error
-    except ResponseParserError as error:
+    except (ResponseParserError, *MISSHAPEN) as error:
         raise _malformed(action, "it could not be parsed") from error
 
 

@@ -1,9 +1,8 @@
 """The way in to each account: clients that any thread may use.
 
-A session of botocore is not safe to share between threads, and costs a
-quarter of a second to warm up; its clients are safe and cheap. So there is
-one warm session for each profile, clients are made under its lock, and an
-assumed role is nothing but other keys for a client of the same session.
+A session of botocore is not safe to share between threads and slow to warm
+up; its clients are safe and cheap. So there is one session for each profile,
+clients are made under its lock, and an assumed role is only other keys.
 """
 
 from __future__ import annotations
@@ -71,7 +70,7 @@ class Sessions:
 
     @property
     def profiles(self) -> frozenset[str]:
-        """The profiles of the AWS configuration."""
+        """The names of the profiles in the AWS configuration."""
         with translated("sts:GetCallerIdentity"):
             return frozenset(self._door(None).session.available_profiles)
 

@@ -208,5 +208,9 @@ def test_an_answer_without_its_keys_is_malformed() -> None:
 
 
 def test_a_problem_of_our_own_passes_through() -> None:
-    with pytest.raises(ThrottledError, match="ours"), translated(ACTION):
-        raise ThrottledError("ours")  # noqa: EM101
+    ours = ThrottledError("ours")
+
+    with pytest.raises(ThrottledError) as raised, translated(ACTION):
+        raise ours
+
+    assert raised.value is ours
