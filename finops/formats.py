@@ -24,7 +24,8 @@ def money(amount: float | None, currency: str = "USD", *, cents: bool = True) ->
     if not _known(amount):
         return UNKNOWN
     digits = 2 if cents else 0
-    rounded = round(amount, digits) or 0.0
+    # A sum of floats that should end in .5 lies on either side of it.
+    rounded = round(round(amount, 6), digits) or 0.0
     sign = "-" if rounded < 0 else ""
     symbol = SYMBOLS.get(currency, f"{currency} ")
     return f"{sign}{symbol}{abs(rounded):,.{digits}f}"

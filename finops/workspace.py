@@ -236,10 +236,14 @@ class Workspace:
             raise PeriodUnavailableError(msg, hint=hint)
         return Changes(scope, sides.currency, moved, sides.costs)
 
-    def tag_coverage(self, scope: Scope) -> list[TagCoverage]:
+    def tag_coverage(
+        self, scope: Scope, *, progress: Progress = in_silence
+    ) -> list[TagCoverage]:
         """How much of the cost carries each tag that the source knows."""
         tags = [name for name in self.source.dimensions if name.startswith(TAG_PREFIX)]
-        tables = {tag: self.cost_by(scope, tag).table for tag in tags}
+        tables = {
+            tag: self.cost_by(scope, tag, progress=progress).table for tag in tags
+        }
         return allocation.tag_coverage(tables, scope.metric)
 
     def _sides(

@@ -1,0 +1,53 @@
+"""The browser app: its pages, the filters they share, and how errors are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from finops.web import filters, session, states
+from finops.web.progress import show_progress_here
+
+STATIC = Path(__file__).parent / "static"
+
+st.set_page_config(
+    page_title="finops", page_icon=str(STATIC / "icon.png"), layout="wide"
+)
+st.logo(str(STATIC / "logo.svg"), size="large")
+
+settings_page = st.Page(
+    "pages/manage/settings.py", title="Settings", icon=":material/settings:"
+)
+page = st.navigation(
+    [
+        st.Page(
+            "pages/understand/overview.py",
+            title="Overview",
+            icon=":material/space_dashboard:",
+            default=True,
+        ),
+        st.Page(
+            "pages/understand/accounts.py",
+            title="Accounts",
+            icon=":material/account_tree:",
+        ),
+        st.Page(
+            "pages/understand/explore.py",
+            title="Explore",
+            icon=":material/query_stats:",
+        ),
+        settings_page,
+    ],
+    position="top",
+)
+
+show_progress_here()
+with states.explained():
+    if page == settings_page:
+        st.sidebar.caption(states.SETTINGS_NOTE)
+    else:
+        filters.sidebar()
+    page.run()
+
+session.freeze()

@@ -1,0 +1,141 @@
+"""What all charts have in common: colours, axes, margins."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+import altair as alt
+
+from finops.charts.groups import NONE, OTHER, label_expression, short
+from finops.formats import SYMBOLS
+
+SLOTS: Final = 20
+"""How many colours the theme has for groups, in .streamlit/config.toml."""
+
+NONE_SLOT, OTHER_SLOT = SLOTS - 2, SLOTS - 1
+"""Two greys that no name gets."""
+
+UNUSED: Final = 0xE000
+"""The first character for private use, which no name holds."""
+
+LONGEST_LABEL: Final = 170
+
+LETTER: Final = 7
+"""About how wide a letter of a legend is."""
+
+MUTED: Final = alt.value("gray")
+"""A theme colour, so that it reads in light and in dark."""
+
+
+def group_colour(
+    names: Sequence[str],
+    ranking: Sequence[str] = (),
+    *,
+    field: str = "group",
+    lines: bool = False,
+    legend: bool = True,
+) -> alt.Color:
+    """A colour for each of `names` that is the same in every chart.
+
+    The theme's palette has one colour per place in the scale's domain, in
+    light and in dark. A name's place follows from `ranking`, which is the same
+    on all pages; the places of names that are not shown are taken by unused
+    characters.
+    """
+    domain = [chr(UNUSED + slot) for slot in range(SLOTS)]
+    for name, slot in colour_slots(names, ranking).items():
+        domain[slot] = name
+    drawn = alt.Legend(
+        title=None,
+        values=list(names),
+        labelExpr=label_expression(names),
+        orient="bottom",
+        symbolType="stroke" if lines else "circle",
+        symbolSize=90 if lines else 70,
+        symbolStrokeWidth=2 if lines else 0,
+        labelLimit=LONGEST_LABEL,
+        columns=alt.ExprRef(f"max(1, floor(width / {_legend_column(names)}))"),
+    )
+    return alt.Color(
+        f"{field}:N", scale=alt.Scale(domain=domain), legend=drawn if legend else None
+    )
+
+
+def _legend_column(names: Sequence[str]) -> int:
+    """How wide a column of the legend is: Vega does not wrap one by itself."""
+    longest = max((len(short(name)) for name in names), default=0)
+    return min(LETTER * longest, LONGEST_LABEL) + 34
+
+
+def colour_slots(names: Sequence[str], ranking: Sequence[str] = ()) -> dict[str, int]:
+    """Which of the theme's colours each name has; no two the same."""
+    greys = {NONE: NONE_SLOT, OTHER: OTHER_SLOT}
+    slots = {name: greys[name] for name in names if name in greys}
+    places = {name: place for place, name in enumerate(ranking)}
+    coloured = [name for name in names if name not in greys]
+    coloured.sort(key=lambda name: places.get(name, len(places)))
+    free = list(range(NONE_SLOT))
+    for name in coloured:
+        wanted = places[name] % NONE_SLOT if name in places else free[0]
+        slots[name] = wanted if wanted in free else free[0]
+        free.remove(slots[name])
+    return slots
+
+
+def money_axis(currency: str, *, per: str = "", **options: Any) -> alt.Axis:
+    """An axis in money: few ticks, short numbers, the unit at its upper end."""
+    symbol = json.dumps(SYMBOLS.get(currency, f"{currency} "))
+    size = "abs(datum.value)"
+    number = (
+        f"{size} >= 1000 ? replace(format({size}, '.3~s'), 'G', 'B')"
+        f" : format({size}, ',.2~f')"
+    )
+    return alt.Axis(
+        title=f"{currency} per {per}" if per else currency,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleX=0,
+        titleY=-10,
+        labelExpr=f"(datum.value < 0 ? '-' : '') + {symbol} + ({number})",
+        tickCount=4,
+        **options,
+    )
+
+
+def finished(
+    *layers: alt.Chart,
+    height: int,
+    description: str,
+    top: int = 4,
+    legend_below: bool = False,
+) -> alt.LayerChart:
+    """The layers as one chart, with margins and a sentence that describes it.
+
+    Args:
+        layers: What is drawn.
+        height: Of the whole chart.
+        description: For those who cannot see it.
+        top: What is free above the plot.
+        legend_below: Whether the height is that of the plot alone, and the
+            legend takes as many lines more as it needs.
+    """
+    margins = {"left": 2, "right": 2, "top": top, "bottom": 4}
+    drawn: alt.LayerChart = (
+        alt.LayerChart(layer=list(layers))
+        .properties(
+            height=height,
+            padding=margins,
+            description=description,
+            autosize=alt.AutoSizeParams(
+                type="fit-x" if legend_below else "fit", contains="padding"
+            ),
+        )
+        .configure_axis(labelPadding=6, titlePadding=4, labelLimit=220)
+        .configure_legend(
+            padding=0, offset=14, labelPadding=0, columnPadding=14, rowPadding=4
+        )
+    )
+    return drawn

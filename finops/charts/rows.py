@@ -1,0 +1,100 @@
+"""The rows that rankings and shares are drawn on: a name, a figure, a bar."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from finops.charts.groups import label_expression
+from finops.charts.look import MUTED
+
+ROW: Final = 38
+"""The height of a row: a line of text with a bar under it."""
+
+BAR: Final = 8
+
+VALUE_WIDTH: Final = 120
+"""What the figures at the right end of a row need."""
+
+PICKED: Final = "picked"
+"""The selection that a click on a row makes."""
+
+
+def names(rows: pd.DataFrame) -> alt.Y:
+    """The names as labels that lie in the plot, above the bars."""
+    axis = alt.Axis(
+        title=None,
+        labelAlign="left",
+        labelBaseline="middle",
+        labelPadding=0,
+        labelOffset=-8,
+        labelExpr=label_expression(rows["group"]),
+        labelFontSize=12,
+        labelLimit=alt.ExprRef(f"max(60, width - {VALUE_WIDTH})"),
+        labelOverlap=False,
+        grid=False,
+        minExtent=0,
+        maxExtent=0,
+    )
+    order = [str(name) for name in rows["group"]]
+    return alt.Y("group:N", sort=order, axis=axis, scale=alt.Scale(padding=0))
+
+
+def bars(rows: pd.DataFrame) -> alt.Chart:
+    """A bar under each name; the caller says how long it is."""
+    marks = alt.Chart(rows).mark_bar(size=BAR, yOffset=9, cornerRadius=3)
+    drawn: alt.Chart = marks.encode(y=names(rows))
+    return drawn
+
+
+def track(rows: pd.DataFrame) -> alt.Chart:
+    """The whole width, faintly, so that a bar reads as a part of it."""
+    marks = alt.Chart(rows).mark_bar(size=BAR, yOffset=9, cornerRadius=3, opacity=0.13)
+    drawn: alt.Chart = marks.encode(
+        y=names(rows), x=alt.value(0), x2=alt.value("width"), color=MUTED
+    )
+    return drawn
+
+
+def value(
+    rows: pd.DataFrame,
+    field: str,
+    *,
+    colour: alt.Color | Any = MUTED,
+    strong: bool = False,
+    below: bool = False,
+) -> alt.Chart:
+    """A figure at the right end of each row, beside the name or below it."""
+    text = alt.Chart(rows).mark_text(
+        align="right",
+        baseline="middle",
+        dy=9 if below else -8,
+        fontSize=11 if below else 12,
+        fontWeight=600 if strong else 400,
+    )
+    drawn: alt.Chart = text.encode(
+        y=names(rows), x=alt.value("width"), text=f"{field}:N", color=colour
+    )
+    return drawn
+
+
+def hits(rows: pd.DataFrame, tooltip: list[alt.Tooltip]) -> alt.Chart:
+    """The whole row, to point at and to click."""
+    picked = alt.selection_point(name=PICKED, fields=["group"])
+    under = alt.selection_point(on="pointerover", clear="pointerout", empty=False)
+    drawn: alt.Chart = (
+        alt.Chart(rows)
+        .mark_bar(size=ROW, cornerRadius=4, cursor="pointer")
+        .encode(
+            y=names(rows),
+            x=alt.value(0),
+            x2=alt.value("width"),
+            color=MUTED,
+            opacity=alt.when(under).then(alt.value(0.1)).otherwise(alt.value(0)),
+            tooltip=tooltip,
+        )
+        .add_params(picked, under)
+    )
+    return drawn

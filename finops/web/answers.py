@@ -1,0 +1,50 @@
+"""Answers that are kept, so that a question is worked out once."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from threading import Lock
+from typing import TypeVar, cast
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Kept:
+    """One answer, and the lock that lets others wait for it."""
+
+    lock: Lock = field(default_factory=Lock)
+    answer: object = None
+    worked_out_at: float | None = None
+
+
+class Answers:
+    """Answers by question, for all visitors of this process.
+
+    Two visitors who ask the same at the same time wait for one answer. A
+    question that fails is not kept: the next visitor asks again.
+    """
+
+    def __init__(self, *, most: int = 500, keep: timedelta = timedelta(hours=1)):
+        self._most = most
+        self._seconds = keep.total_seconds()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, question: Hashable, work: Callable[[], T]) -> T:
+        """The answer to `question`: the one that is kept, else what `work` says."""
+        with self._lock:
+            kept = self._kept.setdefault(question, _Kept())
+            self._kept.move_to_end(question)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        with kept.lock:
+            now = time.monotonic()
+            if kept.worked_out_at is None or now - kept.worked_out_at > self._seconds:
+                kept.answer = work()
+                kept.worked_out_at = time.monotonic()
+            return cast("T", kept.answer)

@@ -1,0 +1,134 @@
+"""From a whole to its parts: account, service, usage type, resource.
+
+Where one stands is a list of conditions in the URL, written as on the command
+line: `account=prod`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from finops.charts import picked_name
+from finops.charts.groups import NONE
+from finops.focus import (
+    SHORT_NAMES,
+    TAG_PREFIX,
+    Condition,
+    dimension_label,
+    dimension_named,
+)
+from finops.web.session import workspace
+
+EXPLORE: Final = "pages/understand/explore.py"
+
+WHERE: Final = "where"
+"""The conditions, in the URL and in the session."""
+
+BY: Final = "by"
+"""What the costs are grouped by, in the URL and in the session."""
+
+STEPS: Final = "steps"
+"""How often a visitor has gone a step down."""
+
+LADDER: Final = (
+    "SubAccountName",
+    "SubAccountId",
+    "ServiceName",
+    "x_UsageType",
+    "ResourceId",
+)
+"""What one looks at next, from the whole to its parts."""
+
+
+def written(dimension: str, value: str | None) -> str:
+    """A condition as a person writes it; nothing after `=` means none."""
+    names = {long: short for short, long in SHORT_NAMES.items()}
+    if dimension.startswith(TAG_PREFIX):
+        name = f"tag/{dimension.removeprefix(TAG_PREFIX)}"
+    else:
+        name = names.get(dimension, dimension)
+    return f"{name}={value or ''}"
+
+
+def conditions(texts: Sequence[str]) -> tuple[Condition, ...]:
+    """What is written, read again; what is no condition is left out."""
+    pairs = [text.partition("=") for text in texts]
+    return tuple(
+        Condition(dimension_named(name.strip()), (value or None,))
+        for name, equals, value in pairs
+        if equals
+    )
+
+
+def next_dimension(dimension: str, known: Sequence[str]) -> str:
+    """What `dimension` is made of, as far as the source knows."""
+    if dimension not in LADDER:
+        return dimension
+    below = LADDER[LADDER.index(dimension) + 1 :]
+    steps = [step for step in below if step in known and step != "SubAccountId"]
+    return steps[0] if steps else dimension
+
+
+def show_trail() -> list[str]:
+    """The conditions that hold, each of which can be taken away again."""
+    return st.multiselect(
+        "Filters",
+        st.session_state.get(WHERE) or [],
+        key=WHERE,
+        bind="query-params",
+        accept_new_options=True,
+        placeholder="Pick a row below, or type service=AWS Lambda",
+        help="Conditions that all hold, written like on the command line: "
+        "`account=prod`, `service=AWS Lambda`, `tag/team=web`. Nothing after = "
+        "means charges that carry no value.",
+    )
+
+
+def fresh_key(name: str) -> str:
+    """A key that changes with each step, so that no old pick is left in a chart."""
+    return f"{name}_{st.session_state.get(STEPS, 0)}"
+
+
+def picked_in(chart: str) -> str | None:
+    """The name that was picked in a chart; None for none."""
+    return picked_name(st.session_state[chart]["selection"])
+
+
+def row_in(table: str, rows: pd.DataFrame) -> str | None:
+    """The group that was picked in a table; None for none."""
+    picked = st.session_state[table]["selection"]["rows"]
+    return str(rows["group"].iloc[picked[0]]) if picked else None
+
+
+def into(dimension: str, name: str | None) -> None:
+    """Keep only one group of `dimension`, and see what it is made of."""
+    if name is None:
+        return
+    condition = written(dimension, None if name == NONE else name)
+    trail = st.session_state.get(WHERE) or []
+    st.session_state[WHERE] = [*dict.fromkeys([*trail, condition])]
+    known = workspace().source.dimensions
+    st.session_state[BY] = dimension_label(next_dimension(dimension, known))
+    st.session_state[STEPS] = st.session_state.get(STEPS, 0) + 1
+
+
+def by_tag(key: str | None) -> None:
+    """Group by a tag."""
+    if key is not None:
+        st.session_state[BY] = dimension_label(TAG_PREFIX + key)
+        st.session_state[STEPS] = st.session_state.get(STEPS, 0) + 1
+
+
+def open_picked(chart: str, dimension: str) -> None:
+    """Go to what was picked in `chart`, and see what it is made of."""
+    name = picked_in(chart)
+    if name is not None:
+        condition = written(dimension, None if name == NONE else name)
+        parts = next_dimension(dimension, workspace().source.dimensions)
+        st.switch_page(
+            EXPLORE, query_params={WHERE: condition, BY: dimension_label(parts)}
+        )

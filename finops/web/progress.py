@@ -1,0 +1,56 @@
+"""Shows how far each account has got while costs are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from finops.sources import Progress
+from finops.web.texts import md
+
+_place: ContextVar[DeltaGenerator] = ContextVar("place")
+
+
+def show_progress_here() -> None:
+    """Reserve this place for what is read later in this run.
+
+    Always the same place, so that what stands below keeps its position in the
+    page, and the browser need not draw it again.
+    """
+    _place.set(st.empty())
+
+
+@contextmanager
+def reading() -> Iterator[Progress]:
+    """A listener that shows itself at its first word and is gone at the end."""
+    shown = _Reading(_place.get(None))
+    try:
+        yield shown
+    finally:
+        shown.close()
+
+
+class _Reading:
+    """One line per account, under a label that counts them."""
+
+    def __init__(self, place: DeltaGenerator | None) -> None:
+        self._states: dict[str, str] = {}
+        self._place = place
+
+    def __call__(self, account: str, state: str) -> None:
+        if self._place is None:
+            return
+        self._states[account] = state
+        done = sum(said != "reading" for said in self._states.values())
+        lines = "\n".join(f"- {md(a)}: {md(said)}" for a, said in self._states.items())
+        label = f"Reading costs: {done} of {len(self._states)} accounts"
+        self._place.status(label, expanded=True).markdown(lines)
+
+    def close(self) -> None:
+        """Leave the place as it was."""
+        if self._place is not None and self._states:
+            self._place.empty()

@@ -1,0 +1,47 @@
+"""What was spent, what changed, and what stands out."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from finops import charts, formats
+from finops.web import filters, overview, states
+from finops.web.cards import card, chart
+from finops.web.days import days_split
+from finops.web.ranking import ranking
+from finops.web.session import ask
+from finops.workspace import Workspace
+
+chosen = filters.chosen()
+scope = chosen.scope
+summary = ask(Workspace.accounts_summary, scope)
+days = days_split(chosen)
+shown = days.within(scope.period)
+
+states.heading("Overview", shown=shown, file_name=f"costs {scope.period}.csv")
+states.counted(chosen, summary.currency, summary.costs)
+if shown.empty:
+    states.empty(chosen)
+    st.stop()
+
+overview.show_figures(chosen, days, summary.currency)
+
+left, right = st.columns([3, 2])
+with left, card("Cost over time", overview.split_text(days)):
+    chart(
+        "cost_over_time",
+        scope,
+        lambda: charts.cost_over_time(
+            shown, days.by, scope.metric, summary.currency, ranking=ranking(days.by)
+        ),
+        height="stretch",
+    )
+with right, card("What stands out", "Between accounts, and against the time before"):
+    overview.show_what_stands_out(summary)
+
+earlier = formats.days(scope.period.before())
+left, right = st.columns(2)
+with left, card("Top movers", f"Services, against {earlier}"):
+    overview.show_movers(scope)
+with right, card("Top services", "Pick one to see what it is made of"):
+    overview.show_top_services(scope)
