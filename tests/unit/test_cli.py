@@ -127,7 +127,7 @@ def test_options_choose_source_day_and_freshness(
         asked.extend([settings.source, options["as_of"], options["refresh"]])
         return flat
 
-    monkeypatch.setattr("finops.workspace.open_source", open_source)
+    monkeypatch.setattr("finops.workspace.opening.open_source", open_source)
     monkeypatch.setenv("COST_SOURCE", "from-the-environment")
     options = ["--source", "bills/*.csv", "--as-of", "2026-11-10", "--refresh"]
 
@@ -160,7 +160,7 @@ def test_a_day_to_speak_of_that_is_ahead_is_the_last_complete_one(
 def test_a_terminal_that_knows_few_letters_is_no_reason_to_fail(
     monkeypatch: pytest.MonkeyPatch, flat: BillInMemory
 ) -> None:
-    monkeypatch.setattr("finops.workspace.open_source", lambda *_, **__: flat)
+    monkeypatch.setattr("finops.workspace.opening.open_source", lambda *_, **__: flat)
 
     shown = CliRunner(charset="cp1252").invoke(
         cli, ["accounts"], catch_exceptions=False

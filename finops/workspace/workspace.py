@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from finops import formats
 from finops.analysis import allocation
 from finops.analysis.allocation import (
     ACCOUNT_KEYS,
-    AccountCost,
     TagCoverage,
-    share_of,
 )
 from finops.analysis.cost_table import (
     currency_of,
@@ -21,91 +19,22 @@ from finops.analysis.cost_table import (
     regroup,
     require_metric,
 )
-from finops.analysis.insights import Insight, insights
+from finops.analysis.insights import insights
 from finops.analysis.sides import Sides
-from finops.analysis.variance import Variance
 from finops.errors import PeriodUnavailableError
 from finops.focus import (
     METRIC_NAMES,
     TAG_PREFIX,
-    Charges,
-    Condition,
     CostQuery,
     Costs,
     Granularity,
-    Metric,
 )
 from finops.periods import DAY, ChargePeriod, Preset, preset_period
-from finops.settings import Settings
 from finops.sources import CostSource, Progress, in_silence
-from finops.sources.opening import open_source
+from finops.workspace.answers import AccountsSummary, Changes
+from finops.workspace.scope import Scope
 
 DEFAULT_PRESET: Preset = "30 days"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
-    """What a figure counts; it stands beside every figure.
-
-    Attributes:
-        where: Which part of the bill; empty for all of it.
-    """
-
-    period: ChargePeriod
-    metric: Metric = "EffectiveCost"
-    charges: Charges = "usage"
-    where: tuple[Condition, ...] = ()
-
-    def query(self, *group_by: str, granularity: Granularity = "total") -> CostQuery:
-        """The question that asks for this scope's costs."""
-        return CostQuery(
-            period=self.period,
-            granularity=granularity,
-            group_by=group_by,
-            where=self.where,
-            charges=self.charges,
-        )
-
-    def narrowed(self, dimension: str, *values: str | None) -> Scope:
-        """This scope, further cut down to some values of a dimension."""
-        return replace(self, where=(*self.where, Condition(dimension, values)))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class AccountsSummary:
-    """The costs of all accounts side by side, and what stands out.
-
-    Attributes:
-        total: The cost of the accounts that were read.
-        before: What they cost in the like-for-like period before; None where
-            the source does not reach back that far.
-        costs: The answer it was made from, with who is missing.
-    """
-
-    scope: Scope
-    currency: str
-    total: float
-    before: float | None
-    accounts: tuple[AccountCost, ...]
-    insights: tuple[Insight, ...]
-    costs: Costs = field(repr=False)
-
-    @property
-    def relative(self) -> float | None:
-        """The change as a part of the cost before; None where that is not known."""
-        if self.before is None:
-            return None
-        return share_of(self.total - self.before, self.before)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Changes:
-    """What moved between two equally long periods, and who is missing."""
-
-    scope: Scope
-    currency: str
-    variance: Variance
-    costs: Costs = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,22 +206,3 @@ class Workspace:
 
 def _span(first: ChargePeriod, second: ChargePeriod) -> ChargePeriod:
     return ChargePeriod(min(first.start, second.start), max(first.end, second.end))
-
-
-def open_workspace(
-    settings: Settings,
-    *,
-    now: Callable[[], datetime],
-    as_of: date | None = None,
-    refresh: bool = False,
-) -> Workspace:
-    """The workspace that `settings` describe.
-
-    Args:
-        settings: How this installation is set up.
-        now: The time in UTC.
-        as_of: The day to speak of instead of the last complete one.
-        refresh: Whether to read again what is cached.
-    """
-    source = open_source(settings, now=now, as_of=as_of, refresh=refresh)
-    return Workspace(source, as_of or now().date())
