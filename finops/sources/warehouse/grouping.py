@@ -1,0 +1,62 @@
+"""How does a database answer a cost query over the lines of a bill?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import ibis
+
+from finops.focus import (
+    COSTS,
+    DATE_COLUMN,
+    USAGE_CATEGORIES,
+    Condition,
+    CostQuery,
+    Granularity,
+)
+from finops.sources.warehouse.bills import Value
+from finops.sources.warehouse.parts import Part
+
+UNITS: Final[Mapping[Granularity, str]] = {"day": "D", "month": "M"}
+"""How a database calls what a charge's start is cut to."""
+
+Tags = Mapping[str, Value]
+
+
+def grouped(parts: Sequence[Part], tags: Sequence[Tags], query: CostQuery) -> Value:
+    """The costs that `query` asks for, one row per combination of its keys.
+
+    Attributes:
+        parts: The lines that count.
+        tags: What fills the tags of each part.
+    """
+    charges = [charged(*each, query) for each in zip(parts, tags, strict=True)]
+    together = ibis.union(*charges) if charges[1:] else charges[0]
+    sums = {cost: together[cost].sum() for cost in COSTS}
+    return together.group_by(query.keys).aggregate(**sums)
+
+
+def charged(part: Part, tags: Tags, query: CostQuery) -> Value:
+    """The charges of `part` that `query` is about, with its keys and costs."""
+
+    def dimension(name: str) -> Value:
+        return tags[name] if name in tags else part.value(name)
+
+    kept = [part.charged_in(query.period)]
+    if query.charges == "usage":
+        kept.append(dimension("ChargeCategory").isin(USAGE_CATEGORIES))
+    kept += [meets(dimension(each.dimension), each) for each in query.where]
+    keys = {key: dimension(key) for key in query.keys if key != DATE_COLUMN}
+    if query.granularity != "total":
+        start = part.value(DATE_COLUMN)
+        keys = {DATE_COLUMN: start.truncate(UNITS[query.granularity]), **keys}
+    costs = {cost: part.value(cost) for cost in COSTS}
+    return part.bill.lines.filter(*kept).select(**keys, **costs)
+
+
+def meets(value: Value, condition: Condition) -> Value:
+    """Whether `value` is one of a condition's; None among them means null."""
+    wanted = [each for each in condition.values if each is not None]
+    found = value.isin(wanted)
+    return found | value.isnull() if None in condition.values else found

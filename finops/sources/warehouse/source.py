@@ -1,0 +1,92 @@
+"""What did the bill cost? Answered by the database that the bill lies in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from threading import RLock
+
+from finops.analysis.cost_table import conform, require_dimensions
+from finops.focus import DIMENSION_NAMES, CostQuery, Costs
+from finops.periods import ChargePeriod
+from finops.sources import Progress, in_silence
+from finops.sources.warehouse.bills import Value
+from finops.sources.warehouse.complaints import explained
+from finops.sources.warehouse.counting import Counted, counted
+from finops.sources.warehouse.extent import extent_of, require_charges
+from finops.sources.warehouse.grouping import grouped
+from finops.sources.warehouse.parts import Part
+
+
+@dataclass(frozen=True)
+class WarehouseSource:
+    """Billing exports, in files or in a database.
+
+    It asks the database one question at a time: a connection is not for
+    several threads at once.
+
+    Attributes:
+        name: What to call it on screen.
+        parts: The lines of the bill, by format.
+        today: The current day, which is not complete.
+        restated_days: None: an export holds what has been delivered.
+    """
+
+    name: str
+    parts: Sequence[Part] = field(repr=False)
+    today: date
+    restated_days: int = 0
+    lock: RLock = field(default_factory=RLock, repr=False, compare=False)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """Which lines count, and what is known of them."""
+        with self.lock, explained(self.name):
+            found = counted(self.parts)
+        require_charges(found.facts, today=self.today, source=self.name)
+        return found
+
+    @cached_property
+    def extent(self) -> ChargePeriod:
+        """The days from the first charge to the last complete day."""
+        return extent_of(self.counted.facts, today=self.today)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The dimensions that are columns: known without asking the bill."""
+        return tuple(
+            name
+            for name in DIMENSION_NAMES
+            if any(part.has(name) for part in self.parts)
+        )
+
+    @cached_property
+    def tags(self) -> list[Mapping[str, Value]]:
+        """What fills each tag, for each part that counts."""
+        with self.lock, explained(self.name):
+            return [part.format.tags(part.bill) for part in self.counted.parts]
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """What it can group and filter by: FOCUS columns and `Tags.<key>`."""
+        return (*self.columns, *sorted({name for tags in self.tags for name in tags}))
+
+    def costs(self, query: CostQuery, *, progress: Progress = in_silence) -> Costs:
+        """The answer to `query`; empty where nothing was charged.
+
+        Raises:
+            DimensionUnavailableError: If `query` names what the bill lacks.
+            SourceError: If the bill cannot be read, or holds no charges.
+        """
+        progress(self.name, "reading")
+        needs_tags = not set(query.dimensions) <= set(self.columns)
+        known = self.dimensions if needs_tags else self.columns
+        require_dimensions(query, known, source=self.name)
+        bill = self.counted
+        tags = self.tags if needs_tags else [{} for _ in bill.parts]
+        with self.lock, explained(self.name):
+            table = grouped(bill.parts, tags, query).to_pyarrow().to_pandas()
+        progress(self.name, "read")
+        return Costs(conform(table, query), query, notes=bill.notes)

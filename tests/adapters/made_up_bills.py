@@ -1,0 +1,149 @@
+"""Small bills that tests write themselves, in every format, and a way to ask."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from finops.focus import Charges, Condition, CostQuery, Granularity
+from finops.periods import ChargePeriod
+from finops.sources import CostSource
+from finops.sources.warehouse import open_warehouse
+
+TODAY = date(2026, 5, 20)
+APRIL = ChargePeriod(date(2026, 4, 1), date(2026, 5, 1))
+EVER = ChargePeriod(date(2020, 1, 1), date(2030, 1, 1))
+TENTH = datetime(2026, 4, 10, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+IDS = count(1)
+
+Line = Mapping[str, Any]
+Columns = dict[str, Any]
+
+
+def cur_line(
+    cost: float | None = 1.0,
+    *,
+    start: datetime = TENTH,
+    lasts: timedelta = HOUR,
+    **columns: object,
+) -> Columns:
+    """A line item of its own, as Athena names its columns; times have no zone."""
+    start = start.replace(tzinfo=None)
+    return {
+        "identity_line_item_id": f"line-{next(IDS)}",
+        "identity_time_interval": f"{start:%FT%TZ}/{start + lasts:%FT%TZ}",
+        "bill_payer_account_id": "012345678901",
+        "bill_billing_period_start_date": start.replace(day=1, hour=0),
+        "line_item_usage_account_id": "012345678901",
+        "line_item_line_item_type": "Usage",
+        "line_item_usage_start_date": start,
+        "line_item_usage_end_date": start + lasts,
+        "line_item_product_code": "AmazonEC2",
+        "line_item_currency_code": "USD",
+        "line_item_unblended_cost": cost,
+        **columns,
+    }
+
+
+def focus_line(
+    cost: float | None = 1.0,
+    *,
+    start: datetime = TENTH,
+    lasts: timedelta = HOUR,
+    **columns: object,
+) -> Columns:
+    """A FOCUS charge; times have no zone in AWS's exports."""
+    start = start.replace(tzinfo=None)
+    return {
+        "ChargePeriodStart": start,
+        "ChargePeriodEnd": start + lasts,
+        "BillingPeriodStart": start.replace(day=1, hour=0),
+        "ChargeCategory": "Usage",
+        "BillingAccountId": "012345678901",
+        "SubAccountId": "012345678901",
+        "BillingCurrency": "USD",
+        "BilledCost": cost,
+        "EffectiveCost": cost,
+        "ListCost": cost,
+        **columns,
+    }
+
+
+def write_csv(path: Path, lines: Sequence[Line]) -> Path:
+    """A CSV file of `lines`, gzipped where its name says so."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    names = dict.fromkeys(name for line in lines for name in line)
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "wt", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(names), restval="")
+        writer.writeheader()
+        writer.writerows(lines)
+    return path
+
+
+def write_parquet(path: Path, lines: Sequence[Line]) -> Path:
+    """A Parquet file of `lines`; a dict becomes a map from text to text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    names = dict.fromkeys(name for line in lines for name in line)
+    columns = {name: column([line.get(name) for line in lines]) for name in names}
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def column(values: list[Any]) -> Any:
+    """`values` as a column of Parquet."""
+    if any(isinstance(value, dict) for value in values):
+        maps = [value and list(value.items()) for value in values]
+        return pa.array(maps, pa.map_(pa.string(), pa.string()))
+    return pa.array(values)
+
+
+def opened(location: Path | str, *, today: date = TODAY) -> CostSource:
+    """The source at `location`; what it copies or spills stays beside it."""
+    folder = Path(location).parent
+    return open_warehouse(str(location), cache_dir=folder / "cache", today=today)
+
+
+def rows(
+    source: CostSource,
+    *by: str,
+    period: ChargePeriod = EVER,
+    granularity: Granularity = "total",
+    charges: Charges = "all",
+    where: Sequence[Condition] = (),
+) -> list[dict[str, Any]]:
+    """The answer of `source`, as rows with None for what is null."""
+    query = CostQuery(
+        period=period,
+        granularity=granularity,
+        group_by=by,
+        charges=charges,
+        where=tuple(where),
+    )
+    table = source.costs(query).table.astype(object)
+    return [
+        {str(key): value for key, value in row.items()}
+        for row in table.where(table.notna(), None).to_dict("records")
+    ]
+
+
+def costs_by(
+    source: CostSource, dimension: str, *, metric: str = "BilledCost"
+) -> dict[str | None, float]:
+    """The costs of `source` by one dimension, all charges."""
+    return {row[dimension]: row[metric] for row in rows(source, dimension)}
+
+
+def total(source: CostSource, metric: str = "BilledCost") -> float:
+    """Everything that `source` holds, in one figure."""
+    return float(sum(row[metric] for row in rows(source)))
