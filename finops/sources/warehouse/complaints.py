@@ -9,14 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    CredentialRetrievalError,
-    HTTPClientError,
-    NoCredentialsError,
-    ProfileNotFound,
-)
+from botocore import exceptions as aws
+from botocore.exceptions import BotoCoreError, ClientError
 from duckdb import (
     DataError,
     InvalidInputException,
@@ -49,6 +43,16 @@ FAMILIES: Final[Mapping[str, str]] = {
     "databricks.sql.exc": "Error",
 }
 """The modules of databases, each with the class that all its errors are of."""
+
+UNKNOWN_CALLER: Final = (
+    aws.NoCredentialsError,
+    aws.PartialCredentialsError,
+    aws.CredentialRetrievalError,
+    aws.ProfileNotFound,
+    aws.SSOError,
+    aws.TokenRetrievalError,
+)
+"""What botocore raises when it has nothing to sign a request with."""
 
 EXPIRED: Final = ("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId")
 
@@ -88,14 +92,12 @@ def from_aws(
     """What AWS, or the way to it, refused."""
     if isinstance(error, ClientError):
         return from_answer(error, source, action)
-    if isinstance(
-        error, (NoCredentialsError, CredentialRetrievalError, ProfileNotFound)
-    ):
+    if isinstance(error, UNKNOWN_CALLER):
         return CredentialsError(
             f"AWS does not know who reads {source}: {sentence(error)}",
             hint="Sign in (aws sso login), or set AWS_PROFILE.",
         )
-    if isinstance(error, HTTPClientError):
+    if isinstance(error, (aws.HTTPClientError, aws.ConnectionError)):
         msg = f"There is no way to {source}: {sentence(error)}"
         return UnreachableError(msg, hint="Check the network and the region.")
     return SourceError(f"{source} cannot be read: {sentence(error)}")
