@@ -100,7 +100,7 @@ def incomplete(costs: Costs) -> str:
         return " (incomplete)"
     if len(names) > NAMED:
         return f" (incomplete: without {formats.plural(len(names), 'account')})"
-    return f" (incomplete: without {', '.join(map(printable, names))})"
+    return f" (incomplete: without {one_line(', '.join(names))})"
 
 
 def currencies(costs: pd.DataFrame) -> list[str]:

@@ -61,8 +61,10 @@ def _accounts_text(summary: AccountsSummary, source: str) -> str:
     ]
     parts = [
         scope_line(summary.scope, currency, source, summary.costs),
-        f"Total {formats.money(summary.total, currency)}{_against(summary)}"
-        f"{output.incomplete(summary.costs)}",
+        output.one_line(
+            f"Total {formats.money(summary.total, currency)}{_against(summary)}"
+            f"{output.incomplete(summary.costs)}"
+        ),
         output.table(rows, align="<>><<") if rows else NOTHING,
     ]
     if summary.insights:
@@ -207,11 +209,13 @@ def _changes_text(found: Changes, source: str, most: int) -> str:
     moved, currency = found.variance, found.currency
     parts = [
         scope_line(found.scope, currency, source, found.costs),
-        f"{formats.money(moved.before, currency)} in "
-        f"{formats.days(moved.before_period)}, "
-        f"{formats.money(moved.after, currency)} after: "
-        f"{formats.change(moved.change, currency)}{_relative(moved.relative)}"
-        f"{output.incomplete(found.costs)}",
+        output.one_line(
+            f"{formats.money(moved.before, currency)} in "
+            f"{formats.days(moved.before_period)}, "
+            f"{formats.money(moved.after, currency)} after: "
+            f"{formats.change(moved.change, currency)}{_relative(moved.relative)}"
+            f"{output.incomplete(found.costs)}"
+        ),
         _moves(moved, currency, most),
     ]
     return "\n\n".join(parts)

@@ -36,7 +36,7 @@ tables = st.lists(
 ).map(lambda rows: bill(*rows))
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(tables)
 def test_parts_add_up_to_the_whole(table: pd.DataFrame) -> None:
     whole = pytest.approx(table["EffectiveCost"].sum())
@@ -48,7 +48,7 @@ def test_parts_add_up_to_the_whole(table: pd.DataFrame) -> None:
     assert sum(account.cost or 0.0 for account in by_account) == whole
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(tables)
 def test_shares_add_up_to_one_or_are_unknown(table: pd.DataFrame) -> None:
     shares = [account.share for account in accounts(table, "EffectiveCost")]

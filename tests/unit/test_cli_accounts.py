@@ -229,16 +229,17 @@ def test_a_period_without_charges_is_a_sentence(run: Run) -> None:
     assert shown.stdout.endswith("\n\nNothing was charged in this period.\n")
 
 
-def test_names_from_outside_cannot_steer_the_terminal(run: Run) -> None:
+@pytest.mark.parametrize("command", ["accounts", "costs", "changes"])
+def test_names_from_outside_cannot_steer_the_terminal(run: Run, command: str) -> None:
     evil = "\x1b[2Jpaid\r\nTotal $0.00\u202e"
     rows = [
-        *every_day(LAST_30, 9.0, account=evil, service=evil),
-        *every_day(LAST_30, 1.0, service=evil),
+        *every_day(BOTH, 9.0, account=evil, service=evil, BillingCurrency=evil),
+        *every_day(BOTH, 1.0, service=evil, BillingCurrency=evil),
     ]
     source = BillInMemory(bill(*rows), name=evil, notes=(evil,))
     source.problems = (Problem(evil, "denied", evil, evil),)
 
-    shown = run(source, "accounts")
+    shown = run(source, command)
 
     for text in (shown.stdout, shown.stderr):
         assert "\x1b" not in text

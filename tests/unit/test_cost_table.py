@@ -30,7 +30,7 @@ from tests.fakes import bill, charge, every_day
 WEEK = ChargePeriod(date(2024, 2, 26), date(2024, 3, 4))
 BY_SERVICE = CostQuery(period=WEEK, granularity="total", group_by=("ServiceName",))
 
-quick = settings(max_examples=25)
+quick = settings(max_examples=15)
 names = st.sampled_from(["a", "b", "c"]) | st.none()
 costs = st.floats(-1e4, 1e4).map(lambda cost: round(cost, 4))
 charges = st.lists(

@@ -161,7 +161,7 @@ amounts = st.dictionaries(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(amounts, amounts)
 def test_moves_add_up_to_the_change_of_the_bill(
     before: dict[tuple[str | None, str | None], float],
