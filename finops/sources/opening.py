@@ -24,5 +24,13 @@ def open_source(
             from finops.sources.demo import DemoSource  # noqa: PLC0415 - as said above
 
             return DemoSource(as_of + DAY if as_of else now().date())
-        case _:
+        case "bill":
+            from finops.sources.warehouse import open_warehouse  # noqa: PLC0415
+
+            return open_warehouse(
+                settings.source,
+                cache_dir=settings.cache_dir / "bills",
+                today=now().date(),
+            )
+        case "aws":
             raise NotImplementedError(settings.kind)

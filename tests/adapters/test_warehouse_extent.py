@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from finops.errors import EmptySourceError, MalformedTableError, SourceError
+from finops.focus import CostQuery
 from finops.periods import ChargePeriod
 from tests.adapters.made_up_bills import (
     HOUR,
@@ -37,12 +38,31 @@ def test_a_day_that_charges_fill_to_its_end_is_complete(tmp_path: Path) -> None:
     assert bill.extent == april(10, 11)
 
 
-def test_a_day_that_charges_break_off_in_is_not_complete(tmp_path: Path) -> None:
+def test_a_day_that_charges_break_off_in_may_still_change(tmp_path: Path) -> None:
     lines = [cur_line(start=MIDNIGHT), cur_line(start=MIDNIGHT + 30 * HOUR)]
 
     bill = opened(write_parquet(tmp_path / "a.parquet", lines))
 
-    assert bill.extent == april(10, 10)
+    assert bill.extent == april(10, 11)
+    assert bill.restated_days == 1
+
+
+def test_a_bill_that_breaks_off_says_so(tmp_path: Path) -> None:
+    lines = [cur_line(start=MIDNIGHT), cur_line(start=MIDNIGHT + 30 * HOUR)]
+    bill = opened(write_parquet(tmp_path / "a.parquet", lines))
+
+    [note] = bill.costs(CostQuery(period=bill.extent)).notes
+
+    assert note == "The bill breaks off within its last day, 11 Apr 2026."
+
+
+def test_a_bill_that_does_not_break_off_is_final(tmp_path: Path) -> None:
+    lines = [cur_line(start=MIDNIGHT), cur_line(start=MIDNIGHT + 47 * HOUR)]
+
+    bill = opened(write_parquet(tmp_path / "a.parquet", lines))
+
+    assert bill.restated_days == 0
+    assert bill.costs(CostQuery(period=bill.extent)).notes == ()
 
 
 def test_a_tax_for_the_whole_month_completes_no_day(tmp_path: Path) -> None:

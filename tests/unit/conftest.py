@@ -32,7 +32,9 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """The command line, over a source that a test brings along."""
 
     def run(source: CostSource, *arguments: str) -> Result:
-        monkeypatch.setattr("finops.workspace.opening.open_source", lambda *_, **__: source)
+        monkeypatch.setattr(
+            "finops.workspace.opening.open_source", lambda *_, **__: source
+        )
         return CliRunner().invoke(cli, arguments, catch_exceptions=False)
 
     return run

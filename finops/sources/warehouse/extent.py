@@ -36,16 +36,23 @@ def require_charges(facts: Sequence[FileFacts], *, today: date, source: str) -> 
 
 
 def extent_of(facts: Sequence[FileFacts], *, today: date) -> ChargePeriod:
-    """The days from the first charge to the last complete day.
+    """The days from the first charge to the last day that is known.
 
-    A day is complete when hourly or daily charges reach its end and it is
-    over. Charges dated later are answered when they are asked for, but no
-    period ends with them by itself. Where not even one day is complete, it is
-    the first.
+    That is the last complete one, and the day after it if the bill breaks off
+    in it: what was delivered of that day is counted.
+    Charges dated later are answered when they are asked for, but no period
+    ends with them by itself.
     """
     first = min(each.days.start for each in facts)
-    end = min(max(covered_until(each) for each in facts), today)
-    return ChargePeriod(first, max(end, first + DAY))
+    complete = complete_until(facts)
+    breaks_off = max(each.days.end for each in facts) > complete
+    end = complete + DAY if breaks_off else complete
+    return ChargePeriod(first, max(min(end, today), first + DAY))
+
+
+def complete_until(facts: Sequence[FileFacts]) -> date:
+    """The day after the last complete one: hourly or daily charges reach its end."""
+    return max(covered_until(each) for each in facts)
 
 
 def covered_until(facts: FileFacts) -> date:

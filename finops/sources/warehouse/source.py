@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from threading import RLock
 
+from finops import formats
 from finops.analysis.cost_table import conform, require_dimensions
 from finops.focus import DIMENSION_NAMES, CostQuery, Costs
 from finops.periods import ChargePeriod
@@ -15,7 +16,11 @@ from finops.sources import Progress, in_silence
 from finops.sources.warehouse.bills import Value
 from finops.sources.warehouse.complaints import explained
 from finops.sources.warehouse.counting import Counted, counted
-from finops.sources.warehouse.extent import extent_of, require_charges
+from finops.sources.warehouse.extent import (
+    complete_until,
+    extent_of,
+    require_charges,
+)
 from finops.sources.warehouse.grouping import grouped
 from finops.sources.warehouse.parts import Part
 
@@ -31,13 +36,11 @@ class WarehouseSource:
         name: What to call it on screen.
         parts: The lines of the bill, by format.
         today: The current day, which is not complete.
-        restated_days: None: an export holds what has been delivered.
     """
 
     name: str
     parts: Sequence[Part] = field(repr=False)
     today: date
-    restated_days: int = 0
     lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @cached_property
@@ -50,8 +53,14 @@ class WarehouseSource:
 
     @cached_property
     def extent(self) -> ChargePeriod:
-        """The days from the first charge to the last complete day."""
+        """The days from the first charge to the last that is known."""
         return extent_of(self.counted.facts, today=self.today)
+
+    @cached_property
+    def restated_days(self) -> int:
+        """One where the bill breaks off within its last day, else none."""
+        complete = complete_until(self.counted.facts)
+        return max(0, (self.extent.end - complete).days)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -89,4 +98,12 @@ class WarehouseSource:
         with self.lock, explained(self.name):
             table = grouped(bill.parts, tags, query).to_pyarrow().to_pandas()
         progress(self.name, "read")
-        return Costs(conform(table, query), query, notes=bill.notes)
+        return Costs(conform(table, query), query, notes=self._notes(query))
+
+    def _notes(self, query: CostQuery) -> tuple[str, ...]:
+        """What must be known of the days that were asked for."""
+        last = self.extent.last_day
+        if not (self.restated_days and last in query.period):
+            return self.counted.notes
+        broken = f"The bill breaks off within its last day, {formats.day(last)}."
+        return (*self.counted.notes, broken)
