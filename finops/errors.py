@@ -107,9 +107,12 @@ class DimensionUnavailableError(FinOpsError):
 
     code = "dimension_unavailable"
 
-    def __init__(self, dimension: str, *, source: str, known: Sequence[str]) -> None:
+    def __init__(
+        self, dimension: str, *, source: str, known: Sequence[str], why: str = ""
+    ) -> None:
+        reason = f": {why}" if why else ""
         super().__init__(
-            f"{source} cannot group by {dimension}.",
+            f"{source} cannot group by {dimension}{reason}.",
             hint=f"It can group by {', '.join(known)}.",
         )
         self.dimension = dimension

@@ -8,14 +8,19 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from finops.errors import FinOpsError, UnreachableError
 
 Answer = TypeVar("Answer")
 
-Tell = Callable[[str, str], None]
-"""Is told how far an account has got: (account, state)."""
+
+class Tell(Protocol):
+    """Is told, in the caller's thread, how far each account has got."""
+
+    def __call__(self, account: str, state: str) -> None:
+        """`account` reached `state`: reading, read, or why it failed."""
+
 
 WORKERS: Final = 16
 """More bring little: making the requests takes processor time too."""
@@ -84,7 +89,8 @@ class _Round(Generic[Answer]):
         threading.Thread(target=self._run, args=[name], daemon=True).start()
 
     def _run(self, name: str) -> None:
-        def say(_: str, state: str) -> None:
+        def say(account: str, state: str) -> None:
+            del account
             self.news.put((name, state))
 
         try:

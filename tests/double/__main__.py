@@ -43,6 +43,7 @@ def double(
         setting = accounts_setting(account_ids(accounts), account_names(accounts))
         click.echo(f"AWS_ACCOUNTS={setting}")
         sys.stdin.read()
+    world.items.close()
 
 
 double()

@@ -56,7 +56,7 @@ def start_query_execution(world: World, _: str, request: Request) -> dict[str, A
     """Run the SQL; the answer waits until it is asked for."""
     sql = request["QueryString"]
     try:
-        cursor = world.items.database.cursor().execute(_in_duckdb(sql))
+        cursor = world.items.cursor().execute(_in_duckdb(sql))
         columns = [(name, _athena_type(kind)) for name, kind, *_ in cursor.description]
         query = Query(sql, columns, cursor.fetchall())
     except sqlglot.errors.SqlglotError as error:

@@ -56,26 +56,31 @@ FROM items WHERE record_type = 'Tax'
 
 
 def company(*, accounts: int, now: datetime, days: int = 400) -> World:
-    """A world in which `accounts` accounts used ten services on each of `days`.
+    """A world in which `accounts` accounts used ten services on each of `days`."""
+    world = World(now=now)
+    fill(world, accounts=accounts, days=days)
+    return world
 
-    The payer is none of them: it sees them all, and uses nothing itself.
+
+def fill(world: World, *, accounts: int, days: int = 400) -> None:
+    """Put a company on the bill of `world`.
+
+    The payer is none of its accounts: it sees them all, and uses nothing.
     """
     ids = account_ids(accounts)
-    names = dict(zip(ids, account_names(accounts), strict=True))
-    world = World(now=now, names=names)
+    world.names = dict(zip(ids, account_names(accounts), strict=True))
     world.members = [
         Member(world.payer, "payer"),
-        *(Member(id_, name) for id_, name in names.items()),
+        *(Member(account_id, name) for account_id, name in world.names.items()),
     ]
-    today = now.date()
-    first = today - timedelta(days=days - 1)
+    last = world.now.date()
+    first = last - timedelta(days=days - 1)
     world.items.add_from(
         DAILY_CHARGES,
-        {"accounts": ids, "services": list(SERVICES), "first": first, "last": today},
+        {"accounts": ids, "services": list(SERVICES), "first": first, "last": last},
     )
     world.items.add_from(TAXES)
     world.items.add_from(CREDITS)
-    return world
 
 
 def account_ids(count: int) -> list[str]:

@@ -54,4 +54,4 @@ def aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[Aws]:
     with running(world := World(now=NOW)) as url:
         monkeypatch.setenv("AWS_ENDPOINT_URL", url)
         yield Aws(world, url)
-    world.items.database.close()
+    world.items.close()

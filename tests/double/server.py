@@ -6,7 +6,6 @@ import io
 import json
 import re
 import threading
-import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,45 +23,14 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import make_server
 
-from tests.double import athena, cost_explorer, organizations
 from tests.double.failures import AwsError, error_body, may_not_assume
 from tests.double.ready_answers import fixture, page_of
-from tests.double.shapes import answer_problems, request_problems, service_model
+from tests.double.services import COMPUTED, NOT_MOTOS, TARGETS
+from tests.double.shapes import answer_problems, request_problems
 from tests.double.world import MOTOS_ACCOUNT, World
 
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
-Handler = Callable[[World, str, Mapping[str, Any]], dict[str, Any]]
-
-COMPUTED: Final[Mapping[tuple[str, str], Handler]] = {
-    ("ce", "GetCostAndUsage"): cost_explorer.get_cost_and_usage,
-    ("ce", "GetTags"): cost_explorer.get_tags,
-    ("ce", "GetDimensionValues"): cost_explorer.get_dimension_values,
-    ("organizations", "ListAccounts"): organizations.list_accounts,
-    ("athena", "StartQueryExecution"): athena.start_query_execution,
-    ("athena", "GetQueryExecution"): athena.get_query_execution,
-    ("athena", "GetQueryResults"): athena.get_query_results,
-    ("athena", "GetTableMetadata"): athena.get_table_metadata,
-}
-
-NOT_MOTOS: Final = (
-    "ce",
-    "athena",
-    "cost-optimization-hub",
-    "compute-optimizer",
-    "pricing",
-    "freetier",
-    "bcm-data-exports",
-    "billing",
-    "savingsplans",
-)
-"""Services that are computed here, or come as fixtures."""
-
-TARGETS: Final = {
-    service_model(service).metadata["targetPrefix"]: service
-    for service in (*NOT_MOTOS, "organizations", "budgets")
-    if "targetPrefix" in service_model(service).metadata
-}
 
 CREDENTIAL: Final = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
 
@@ -99,8 +67,8 @@ class Double:
             counts = Counter(call.operation for call in self.world.calls)
             return _send(start, 200, json.dumps(counts), "application/json")
         asked = self._read(environ)
-        time.sleep(self.world.latency)
         try:
+            self._wait(self.world.latency)
             body = self._answer(asked)
         except AwsError as error:
             return _send(start, error.status, *error_body(error, asked.service))
@@ -129,7 +97,7 @@ class Double:
         fault = self.world.admit(
             asked.service, asked.operation, asked.account, asked.key
         )
-        time.sleep(fault.latency)
+        self._wait(fault.latency)
         if fault.body:
             return fault.status, fault.body, "text/html"
         if fault.code:
@@ -141,6 +109,11 @@ class Double:
             return None
         text = json.dumps(answer, default=datetime.timestamp)
         return 200, text, "application/x-amz-json-1.1"
+
+    def _wait(self, seconds: float) -> None:
+        if self.world.over.wait(seconds):
+            msg = "The double has ended."
+            raise AwsError(msg, code="ServiceUnavailable", status=503)
 
     def _check_role(self, asked: Asked) -> None:
         role = asked.form["RoleArn"]
@@ -191,6 +164,7 @@ def running(world: World, *, port: int = 0) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
+        world.over.set()
         server.shutdown()
         thread.join()
         server.server_close()

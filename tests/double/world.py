@@ -54,6 +54,7 @@ class World:
         net_refused: Accounts that may not see net costs.
         dead_keys: Access keys whose session has ended.
         fixtures: Ready answers, by service, operation and account (or None).
+        over: Set at the end, so that nobody is kept waiting any longer.
     """
 
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -78,6 +79,7 @@ class World:
     calls: list[Call] = field(default_factory=list)
     items: LineItems = field(default_factory=LineItems)
     queries: dict[str, Any] = field(default_factory=dict)
+    over: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def fault(self, code: str = "ThrottlingException", **how: Any) -> Fault:
