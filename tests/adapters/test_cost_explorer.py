@@ -170,7 +170,7 @@ def test_a_day_cut_by_a_page_is_put_together(
 
     truth = expected(truth_of(bill.world), query)
     pd.testing.assert_frame_equal(costs.table, truth)
-    assert meter.requests == bill.world.requests("GetCostAndUsage") == 40
+    assert meter.requests == bill.world.charged == 40
 
 
 def test_an_empty_page_with_a_token_is_not_the_end(

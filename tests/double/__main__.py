@@ -21,6 +21,7 @@ from tests.double.server import running
 @click.option("--denied", multiple=True, help="Accounts that refuse their costs.")
 @click.option("--latency", default=0.0, help="Seconds that every request takes.")
 @click.option("--page-groups", default=5000, help="Groups on a page.")
+@click.option("--unchecked", is_flag=True, help="Do not check answers' shapes.")
 @click.option("--port", default=0, help="0 takes a free one.")
 @click.option("--now", type=click.DateTime(), help="The time by AWS's clock.")
 def double(
@@ -30,6 +31,7 @@ def double(
     denied: tuple[str, ...],
     latency: float,
     page_groups: int,
+    unchecked: bool,
     port: int,
     now: datetime | None,
 ) -> None:
@@ -38,6 +40,7 @@ def double(
     world = company(accounts=accounts, days=days, now=clock)
     world.denied = {("ce", account) for account in denied}
     world.latency, world.page_groups = latency, page_groups
+    world.checked = not unchecked
     with running(world, port=port) as url:
         click.echo(url)
         setting = accounts_setting(account_ids(accounts), account_names(accounts))

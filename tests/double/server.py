@@ -107,6 +107,8 @@ class Double:
         answer = self._compute(asked)
         if answer is None:
             return None
+        if asked.service == "ce":
+            self.world.charge()
         text = json.dumps(answer, default=datetime.timestamp)
         return 200, text, "application/x-amz-json-1.1"
 
@@ -141,7 +143,7 @@ class Double:
         else:
             assert handler
             answer = handler(self.world, asked.account, request)
-        if bad := answer_problems(service, operation, answer):
+        if self.world.checked and (bad := answer_problems(service, operation, answer)):
             raise AwsError("; ".join(bad[:5]), code="DoubleProducedInvalidAnswer")
         return answer
 

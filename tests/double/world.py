@@ -54,6 +54,9 @@ class World:
         net_refused: Accounts that may not see net costs.
         dead_keys: Access keys whose session has ended.
         fixtures: Ready answers, by service, operation and account (or None).
+        checked: Whether answers are held against botocore's shapes; that takes
+            longer than computing them.
+        charged: How many requests Cost Explorer charged for: those it answered.
         over: Set at the end, so that nobody is kept waiting any longer.
     """
 
@@ -79,6 +82,8 @@ class World:
     calls: list[Call] = field(default_factory=list)
     items: LineItems = field(default_factory=LineItems)
     queries: dict[str, Any] = field(default_factory=dict)
+    checked: bool = True
+    charged: int = 0
     over: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -87,6 +92,11 @@ class World:
         fault = Fault(code, **how)
         self.faults.append(fault)
         return fault
+
+    def charge(self) -> None:
+        """Count a request that AWS puts on the bill."""
+        with self._lock:
+            self.charged += 1
 
     def requests(self, operation: str) -> int:
         """How often `operation` was asked."""

@@ -1,0 +1,183 @@
+"""Whether each account can be read, feature by feature, and what mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any, Final, Literal
+
+from botocore.exceptions import ClientError
+
+from finops.accounts import Account
+from finops.aws.identities import identity_of
+from finops.aws.organizations import members
+from finops.aws.parallel import PATIENCE, Tell, in_parallel
+from finops.aws.permissions import ASSUME_ROLE, policy_line
+from finops.aws.refusals import error_code
+from finops.aws.sessions import Sessions
+from finops.errors import FinOpsError, PermissionDeniedError
+from finops.periods import DAY
+
+Feature = Literal["credentials", "role", "costs", "organization"]
+
+COSTS: Final = "ce:GetCostAndUsage"
+
+ADMINISTRATORS: Final = ("OrganizationAccountAccessRole", "AWSControlTowerExecution")
+"""Roles that AWS makes in member accounts, which may do everything."""
+
+TOO_POWERFUL: Final = (
+    "This role may do everything; a role of its own that only reads is safer."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether one feature works for one account.
+
+    Attributes:
+        account: The entry's name.
+        account_id: Empty where AWS did not tell.
+        message: What was found, in one sentence.
+        hint: What mends it, or would be better.
+    """
+
+    account: str
+    account_id: str
+    feature: Feature
+    ok: bool
+    message: str
+    hint: str = ""
+
+
+def examine(
+    accounts: Sequence[Account],
+    *,
+    sessions: Sessions,
+    today: date,
+    payer: str = "",
+    on_request: Callable[[], None] | None = None,
+    tell: Tell,
+    patience: float = PATIENCE,
+) -> tuple[Check, ...]:
+    """The checks of every account, in order; what failed first ends its account's.
+
+    Args:
+        accounts: The entries of AWS_ACCOUNTS.
+        sessions: The way in to each.
+        today: The day by UTC.
+        payer: The entry that must list the organization.
+        on_request: If given, costs are really asked for: one paid request for
+            each account, before which this is called. Otherwise the question
+            has a period that AWS refuses, which costs nothing; a refusal of
+            the period is taken to mean that the right itself was there.
+        tell: Is told how far each account has got.
+        patience: Seconds that an account may stay silent.
+    """
+    examiner = _Examiner(sessions, today, payer, on_request)
+    tasks = {account.name: partial(examiner.checks, account) for account in accounts}
+    found = in_parallel(tasks, tell=tell, patience=patience)
+    return tuple(
+        check
+        for name, checks in found.items()
+        for check in (
+            [_failed(name, "", "credentials", checks)]
+            if isinstance(checks, FinOpsError)
+            else checks
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Examiner:
+    sessions: Sessions
+    today: date
+    payer: str
+    on_request: Callable[[], None] | None
+
+    def checks(self, account: Account, _: Tell) -> list[Check]:
+        """The checks of `account` up to the first that fails in its way in."""
+        way_in: Feature = "role" if account.role_arn else "credentials"
+        try:
+            self.sessions.client("sts", account)
+            identity = identity_of(account, self.sessions)
+        except FinOpsError as error:
+            known = account.account_id or ""
+            return [_failed(account.name, known, way_in, error, account)]
+        told = (account, identity.account_id)
+        checks = [
+            _way_in_works(*told, way_in),
+            self._check(*told, "costs", partial(self._ask_costs, account)),
+        ]
+        if account.name == self.payer:
+            listing = partial(members, account, self.sessions)
+            checks.append(self._check(*told, "organization", listing))
+        return checks
+
+    def _check(
+        self,
+        account: Account,
+        account_id: str,
+        feature: Feature,
+        ask: Callable[[], object],
+    ) -> Check:
+        try:
+            ask()
+        except FinOpsError as error:
+            return _failed(account.name, account_id, feature, error, account)
+        found = {
+            "costs": "AWS lets it read costs.",
+            "organization": "AWS lets it list the organization's accounts.",
+        }
+        return Check(account.name, account_id, feature, ok=True, message=found[feature])
+
+    def _ask_costs(self, account: Account) -> None:
+        start = self.today - DAY
+        end = self.today if self.on_request else start
+        request: dict[str, Any] = {
+            "TimePeriod": {"Start": str(start), "End": str(end)},
+            "Granularity": "DAILY",
+            "Metrics": ["UnblendedCost"],
+        }
+        if self.on_request:
+            self.on_request()
+
+        def ask() -> None:
+            try:
+                self.sessions.client("ce", account).get_cost_and_usage(**request)
+            except ClientError as error:
+                if self.on_request or error_code(error) != "ValidationException":
+                    raise
+
+        self.sessions.ask(account, COSTS, ask)
+
+
+def _way_in_works(account: Account, account_id: str, feature: Feature) -> Check:
+    if not account.role_arn:
+        message = f"AWS knows these credentials as account {account_id}."
+        return Check(account.name, account_id, feature, ok=True, message=message)
+    role = account.role_arn.rsplit("/", 1)[-1]
+    return Check(
+        account.name,
+        account_id,
+        feature,
+        ok=True,
+        message=f"The role {role} can be assumed.",
+        hint=TOO_POWERFUL if role in ADMINISTRATORS else "",
+    )
+
+
+def _failed(
+    name: str,
+    account_id: str,
+    feature: Feature,
+    error: FinOpsError,
+    account: Account | None = None,
+) -> Check:
+    hint = error.hint
+    if isinstance(error, PermissionDeniedError):
+        assumes = error.action == ASSUME_ROLE and account and account.role_arn
+        line = policy_line(error.action, resource=assumes or "*")
+        hint = f"{hint} The line of IAM policy: {line}"
+    return Check(name, account_id, feature, ok=False, message=str(error), hint=hint)

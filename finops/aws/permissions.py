@@ -1,0 +1,58 @@
+"""What the app asks of AWS, and the IAM policy that allows exactly that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+PERMISSIONS: Final[Mapping[str, tuple[str, ...]]] = {
+    "costs": ("ce:GetCostAndUsage",),
+    "tags": ("ce:GetTags",),
+    "organization": ("organizations:ListAccounts",),
+}
+"""The IAM actions that each feature needs in the account that is read."""
+
+ASSUME_ROLE: Final = "sts:AssumeRole"
+"""What the app's own identity needs, for the roles of AWS_ACCOUNTS."""
+
+ALWAYS_ALLOWED: Final = ("sts:GetCallerIdentity",)
+"""What AWS answers to everyone with valid keys."""
+
+Statement = dict[str, Any]
+
+
+def policy(*, features: Sequence[str] = tuple(PERMISSIONS)) -> dict[str, Any]:
+    """The policy of the role, user or permission set that an account is read with."""
+    return _document(
+        {
+            "Sid": feature.title().replace(" ", ""),
+            "Effect": "Allow",
+            "Action": list(PERMISSIONS[feature]),
+            "Resource": "*",
+        }
+        for feature in features
+    )
+
+
+def caller_policy(role_arns: Sequence[str]) -> dict[str, Any]:
+    """The policy of the identity that assumes the roles of AWS_ACCOUNTS."""
+    return _document(
+        [
+            {
+                "Sid": "AssumeReaders",
+                "Effect": "Allow",
+                "Action": [ASSUME_ROLE],
+                "Resource": list(role_arns),
+            }
+        ]
+    )
+
+
+def policy_line(action: str, *, resource: str = "*") -> str:
+    """The one statement that allows `action`, ready to be pasted into a policy."""
+    return json.dumps({"Effect": "Allow", "Action": action, "Resource": resource})
+
+
+def _document(statements: Iterable[Statement]) -> dict[str, Any]:
+    return {"Version": "2012-10-17", "Statement": list(statements)}
