@@ -74,6 +74,7 @@ HINTS: Final = {
     "AWSOrganizationsNotInUseException": (
         "Remove AWS_PAYER, or name the entry of the organization's own account."
     ),
+    "NoSuchBucket": "Check the bucket's name, and the account that is asked.",
     "RegionDisabledException": "Enable the region for this account, or use another.",
 }
 """The remedy for codes that are only a reason, not a kind of error."""

@@ -21,6 +21,7 @@ from finops.errors import (
     FinOpsError,
     PermissionDeniedError,
     SourceError,
+    ThrottledError,
     UnreachableError,
 )
 from finops.sources import CostSource
@@ -195,7 +196,7 @@ def test_a_bucket_without_a_bill_says_so(s3: S3Client, tmp_path: Path) -> None:
 def test_a_bucket_that_is_not_there_says_so(s3: S3Client, tmp_path: Path) -> None:
     location = "s3://nobody-has-this/cur"
 
-    with pytest.raises(SourceError, match=r"There is no bucket") as raised:
+    with pytest.raises(SourceError, match=r"bucket does not exist") as raised:
         open_warehouse(location, cache_dir=tmp_path / "cache", today=TODAY, s3=s3)
 
     assert raised.value.hint
@@ -211,7 +212,7 @@ def test_an_address_without_a_bucket_says_so(s3: S3Client, tmp_path: Path) -> No
     [
         ("AccessDenied", PermissionDeniedError),
         ("ExpiredToken", CredentialsError),
-        ("SlowDown", SourceError),
+        ("SlowDown", ThrottledError),
     ],
 )
 def test_a_refusal_is_explained(
@@ -222,7 +223,7 @@ def test_a_refusal_is_explained(
         with pytest.raises(kind) as raised:
             opened(s3, tmp_path, "cur")
 
-    assert "\n" not in str(raised.value)
+    assert not (tmp_path / "cache").exists()
     if isinstance(raised.value, PermissionDeniedError):
         assert raised.value.action == "s3:ListBucket"
 

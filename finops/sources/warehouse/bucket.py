@@ -18,13 +18,14 @@ from urllib.parse import urlsplit
 import boto3
 from filelock import FileLock
 
+from finops.aws.errors import translated
 from finops.errors import ConfigurationError, EmptySourceError, SourceError
-from finops.sources.warehouse.complaints import explained
 from finops.sources.warehouse.deliveries import newest
 from finops.sources.warehouse.locations import endings, is_bill
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3.type_defs import ObjectTypeDef
 
 DOWNLOADS: Final = 8
 """How many objects are fetched at a time."""
@@ -77,15 +78,17 @@ def synced(
     Raises:
         SourceError: If the bucket cannot be read, or has no bills there.
     """
-    client = s3 or boto3.client("s3")
     folder = (cache_dir / "s3" / address.bucket).absolute()
+    with translated("s3:ListBucket"):
+        client = s3 or boto3.client("s3")
+        found = list(listed(client, address))
+    files = {file.copy: file for file in (remote_file(each, folder) for each in found)}
+    bills = [copy for copy in files if is_bill(copy.name)]
+    if not bills:
+        msg = f"s3://{address.bucket}/{address.prefix} holds no bill."
+        raise EmptySourceError(msg, hint=f"Bills end in {endings()}.")
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock"):
-        files = {file.copy: file for file in listed(client, address, folder)}
-        bills = [copy for copy in files if is_bill(copy.name)]
-        if not bills:
-            msg = f"s3://{address.bucket}/{address.prefix} holds no bill."
-            raise EmptySourceError(msg, hint=f"Bills end in {endings()}.")
         manifests = [copy for copy in files if copy.name.endswith(MANIFEST)]
         fetch(client, address, [files[copy] for copy in manifests], folder)
         kept = newest(bills, written=lambda copy: files[copy].delivered)
@@ -94,26 +97,26 @@ def synced(
     return folder / address.prefix
 
 
-def listed(
-    client: S3Client, address: BucketAddress, folder: Path
-) -> Iterator[RemoteFile]:
-    """The bills and manifests of the bucket."""
+def listed(client: S3Client, address: BucketAddress) -> Iterator[ObjectTypeDef]:
+    """The bills and manifests at `address`."""
     pages = client.get_paginator("list_objects_v2")
     below = address.prefix.rstrip("/") + "/" if address.prefix else ""
-    with explained(f"s3://{address.bucket}", action="s3:ListBucket"):
-        for page in pages.paginate(Bucket=address.bucket, Prefix=address.prefix):
-            for found in page.get("Contents", []):
-                key = found["Key"]
-                if key != address.prefix and not key.startswith(below):
-                    continue
-                if not (is_bill(PurePosixPath(key).name) or key.endswith(MANIFEST)):
-                    continue
-                yield RemoteFile(
-                    key,
-                    (found["ETag"], found["Size"]),
-                    found["LastModified"].timestamp(),
-                    copy_of(key, folder),
-                )
+    for page in pages.paginate(Bucket=address.bucket, Prefix=address.prefix):
+        for found in page.get("Contents", []):
+            key = found["Key"]
+            inside = key == address.prefix or key.startswith(below)
+            if inside and (is_bill(PurePosixPath(key).name) or key.endswith(MANIFEST)):
+                yield found
+
+
+def remote_file(found: ObjectTypeDef, folder: Path) -> RemoteFile:
+    """An object of the bucket, and where below `folder` it is copied to."""
+    return RemoteFile(
+        found["Key"],
+        (found["ETag"], found["Size"]),
+        found["LastModified"].timestamp(),
+        copy_of(found["Key"], folder),
+    )
 
 
 def copy_of(key: str, folder: Path) -> Path:
@@ -150,7 +153,7 @@ def fetch(
     ]
     try:
         with (
-            explained(f"s3://{address.bucket}", action="s3:GetObject"),
+            translated("s3:GetObject"),
             ThreadPoolExecutor(DOWNLOADS) as pool,
         ):
             list(pool.map(copy, changed))

@@ -9,8 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from botocore import exceptions as aws
-from botocore.exceptions import BotoCoreError, ClientError
 from duckdb import (
     DataError,
     InvalidInputException,
@@ -18,109 +16,54 @@ from duckdb import (
     OutOfMemoryException,
 )
 
-from finops.errors import (
-    CredentialsError,
-    FinOpsError,
-    MalformedTableError,
-    PermissionDeniedError,
-    SourceError,
-    UnreachableError,
-)
+from finops.errors import FinOpsError, MalformedTableError, SourceError
 
-FAMILIES: Final[Mapping[str, str]] = {
-    "duckdb": "Error",
-    "ibis.common.exceptions": "IbisError",
-    "pyarrow": "ArrowException",
-    "pyathena.error": "Error",
-    "pyspark.errors": "PySparkException",
-    "sqlite3": "Error",
-    "psycopg": "Error",
-    "MySQLdb": "Error",
-    "trino.exceptions": "Error",
-    "snowflake.connector.errors": "Error",
-    "google.api_core.exceptions": "GoogleAPIError",
-    "clickhouse_connect.driver.exceptions": "Error",
-    "databricks.sql.exc": "Error",
+FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "duckdb": ("Error",),
+    "ibis.common.exceptions": ("IbisError",),
+    "pyarrow": ("ArrowException",),
+    "botocore.exceptions": ("BotoCoreError", "ClientError"),
+    "pyathena.error": ("Error",),
+    "pyspark.errors": ("PySparkException",),
+    "sqlite3": ("Error",),
+    "psycopg": ("Error",),
+    "MySQLdb": ("Error",),
+    "trino.exceptions": ("Error",),
+    "snowflake.connector.errors": ("Error",),
+    "google.api_core.exceptions": ("GoogleAPIError",),
+    "clickhouse_connect.driver.exceptions": ("Error",),
+    "databricks.sql.exc": ("Error",),
 }
-"""The modules of databases, each with the class that all its errors are of."""
-
-UNKNOWN_CALLER: Final = (
-    aws.NoCredentialsError,
-    aws.PartialCredentialsError,
-    aws.CredentialRetrievalError,
-    aws.ProfileNotFound,
-    aws.SSOError,
-    aws.TokenRetrievalError,
-)
-"""What botocore raises when it has nothing to sign a request with."""
-
-EXPIRED: Final = ("ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId")
-
-DENIED: Final = re.compile(r"not authorized to perform:? ([\w-]+:\w+)")
+"""The modules of databases, each with the classes that all its errors are of."""
 
 
 @contextmanager
-def explained(source: str, *, action: str = "") -> Iterator[None]:
-    """Turns what a database or AWS complains of into one sentence and a remedy.
+def explained(source: str) -> Iterator[None]:
+    """Turns what a database complains of into one sentence and a remedy.
 
-    Attributes:
+    Args:
         source: What to call the bill in the sentence.
-        action: The AWS action that is tried, where its answer does not say.
     """
     try:
         yield
-    except FinOpsError:
-        raise
-    except (BotoCoreError, ClientError) as error:
-        raise from_aws(error, source, action) from error
     except database_errors() as error:
-        cause = error.__cause__ or error.__context__
-        if isinstance(cause, (BotoCoreError, ClientError)):
-            raise from_aws(cause, source, action) from error
-        raise from_database(error, source) from error
+        raise in_our_words(error, source) from error
 
 
 def database_errors() -> tuple[type[Exception], ...]:
     """The errors of the databases that have been loaded, and of the disk."""
-    loaded = ((sys.modules.get(module), name) for module, name in FAMILIES.items())
-    return (OSError, *(getattr(module, name) for module, name in loaded if module))
+    found: list[type[Exception]] = [OSError]
+    for name, classes in FAMILIES.items():
+        if module := sys.modules.get(name):
+            found += [getattr(module, each) for each in classes]
+    return tuple(found)
 
 
-def from_aws(
-    error: BotoCoreError | ClientError, source: str, action: str
-) -> SourceError:
-    """What AWS, or the way to it, refused."""
-    if isinstance(error, ClientError):
-        return from_answer(error, source, action)
-    if isinstance(error, UNKNOWN_CALLER):
-        return CredentialsError(
-            f"AWS does not know who reads {source}: {sentence(error)}",
-            hint="Sign in (aws sso login), or set AWS_PROFILE.",
-        )
-    if isinstance(error, (aws.HTTPClientError, aws.ConnectionError)):
-        msg = f"There is no way to {source}: {sentence(error)}"
-        return UnreachableError(msg, hint="Check the network and the region.")
-    return SourceError(f"{source} cannot be read: {sentence(error)}")
-
-
-def from_answer(error: ClientError, source: str, action: str) -> SourceError:
-    """What AWS answered."""
-    code = str(error.response.get("Error", {}).get("Code", ""))
-    message = sentence(error)
-    if code in EXPIRED:
-        msg = f"The credentials that read {source} have expired."
-        return CredentialsError(msg, hint="Sign in again (aws sso login).")
-    if code in ("AccessDenied", "AccessDeniedException", "403"):
-        named = DENIED.search(message)
-        return PermissionDeniedError(named[1] if named else action or "this")
-    if code in ("NoSuchBucket", "404"):
-        msg = f"There is no bucket for {source}."
-        return SourceError(msg, hint="Check the name in COST_SOURCE or --source.")
-    return SourceError(f"{source} cannot be read: {message}")
-
-
-def from_database(error: Exception, source: str) -> SourceError:
-    """What a database could not do."""
+def in_our_words(error: Exception, source: str) -> FinOpsError:
+    """What a database could not do, and what to do about it."""
+    for reason in (error, error.__cause__):
+        if type(reason).__module__.startswith("botocore"):
+            return from_aws(reason)
     if isinstance(error, OutOfMemoryException):
         msg = f"{source} is too large to be grouped this finely."
         return SourceError(msg, hint="Ask for fewer days or dimensions.")
@@ -130,6 +73,18 @@ def from_database(error: Exception, source: str) -> SourceError:
     if isinstance(error, (OSError, IOException)):
         return SourceError(msg, hint="Is it whole? Fetch it again.")
     return SourceError(msg, hint="Check the table, and your permission to read it.")
+
+
+def from_aws(error: BaseException | None) -> FinOpsError:
+    """What AWS refused to Athena."""
+    # Files are read without AWS, whose modules take long to load.
+    from finops.aws.errors import translated  # noqa: PLC0415
+
+    try:
+        with translated("athena:StartQueryExecution"):
+            raise error or RuntimeError
+    except FinOpsError as translation:
+        return translation
 
 
 def sentence(error: Exception) -> str:

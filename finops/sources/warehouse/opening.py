@@ -65,8 +65,7 @@ def open_bucket(
     )
 
     address = BucketAddress.parse(location)
-    with explained(location):
-        folder = synced(address, cache_dir=cache_dir, s3=s3)
+    folder = synced(address, cache_dir=cache_dir, s3=s3)
     return open_files(str(folder), location, cache_dir, today)
 
 
