@@ -42,6 +42,10 @@ page = st.navigation(
     position="top",
 )
 
+if session.first_run() and page.url_path:
+    st.html("<script>window.location.reload()</script>", unsafe_allow_javascript=True)
+    st.stop()
+
 show_progress_here()
 with states.explained():
     if page == settings_page:

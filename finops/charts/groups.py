@@ -19,6 +19,9 @@ NONE: Final = "(none)"
 
 OTHER: Final = "Other"
 
+ARN_PARTS: Final = 5
+"""What a resource is called follows after this many colons of its ARN."""
+
 SHORT_NAMES: Final = {
     "Amazon Elastic Compute Cloud": "EC2",
     "Amazon Relational Database Service": "RDS",
@@ -74,7 +77,9 @@ def largest_groups(
 
 
 def short(name: str) -> str:
-    """What a service is called where room is scarce; other names as they are."""
+    """What a service is called where room is scarce, and the end of an ARN."""
+    if name.startswith("arn:"):
+        return name.split(":", maxsplit=ARN_PARTS)[-1] or name
     without = name.removeprefix("Amazon ").removeprefix("AWS ")
     return SHORT_NAMES.get(name, without or name)
 

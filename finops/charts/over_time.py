@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, cast
@@ -24,6 +25,9 @@ MOST_LABELS: Final = 8
 """How many dates are written under a chart at most."""
 
 HEIGHT: Final = 300
+
+USUAL: Final = (80.0, 120.0)
+"""Percentages of an average that an axis always shows."""
 
 Step = Literal["day", "week", "month"]
 
@@ -100,7 +104,7 @@ def cost_trends(
             x=_dates(series, "date"),
             y=alt.Y(
                 "percent:Q",
-                scale=alt.Scale(zero=False, padding=8),
+                scale=alt.Scale(domain=_percent_domain(relative), nice=False),
                 axis=alt.Axis(
                     title="% of the account's average (7 days)",
                     titleAngle=0,
@@ -181,6 +185,15 @@ def _stacked(series: _Series) -> pd.DataFrame:
         start=bars["date"] - half,
         end=bars["date"] + half,
     )[["group", "start", "end", "low", "high"]]
+
+
+def _percent_domain(relative: pd.DataFrame) -> list[float]:
+    """Wide enough that a small move looks small."""
+    low, high = relative.min().min(), relative.max().max()
+    return [
+        min(USUAL[0], 10 * math.floor(low / 10)),
+        max(USUAL[1], 10 * math.ceil(high / 10)),
+    ]
 
 
 def _long(wide: pd.DataFrame, values: str) -> pd.DataFrame:

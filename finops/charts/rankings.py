@@ -11,7 +11,17 @@ import pandas as pd
 from finops import formats
 from finops.charts.groups import NONE, OTHER, in_words, largest_groups
 from finops.charts.look import finished, group_colour
-from finops.charts.rows import PICKED, ROW, VALUE_WIDTH, bars, hits, track, value
+from finops.charts.rows import (
+    PICKED,
+    ROW,
+    SMALL,
+    VALUE_WIDTH,
+    amount,
+    bars,
+    hits,
+    track,
+    value,
+)
 from finops.focus import Metric
 
 MOST_MOVERS: Final = 8
@@ -33,11 +43,11 @@ def top_costs(
     costs = groups.table.groupby("group")["cost"].sum().reindex(list(groups.names))
     total = float(costs.sum())
     shares = [cost / total if total > 0 else None for cost in costs]
-    money = [formats.money(cost, currency, cents=False) for cost in costs]
+    money = [amount(cost, currency) for cost in costs]
     rows = costs.reset_index().assign(
         text=[
-            f"{amount}  ·  {formats.percent(share)}" if share is not None else amount
-            for amount, share in zip(money, shares, strict=True)
+            f"{cost}  ·  {formats.percent(share)}" if share is not None else cost
+            for cost, share in zip(money, shares, strict=True)
         ],
         exact=[formats.money(cost, currency) for cost in costs],
         share=[formats.percent(share) for share in shares],
@@ -79,10 +89,12 @@ def top_movers(
         {
             "group": moved[by].fillna(NONE).astype("str"),
             "change": moved["change"],
-            "text": [formats.change(c, currency, cents=False) for c in moved["change"]],
+            "text": [
+                formats.change(change, currency, cents=abs(change) < SMALL)
+                for change in moved["change"]
+            ],
             "sides": [
-                f"{formats.money(before, currency, cents=False)} → "
-                f"{formats.money(after, currency, cents=False)}"
+                f"{amount(before, currency)} → {amount(after, currency)}"
                 for before, after in zip(moved["before"], moved["after"], strict=True)
             ],
             "direction": ["up" if c > 0 else "down" for c in moved["change"]],

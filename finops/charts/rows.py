@@ -7,6 +7,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
+from finops import formats
 from finops.charts.groups import label_expression
 from finops.charts.look import MUTED
 
@@ -18,8 +19,16 @@ BAR: Final = 8
 VALUE_WIDTH: Final = 120
 """What the figures at the right end of a row need."""
 
+SMALL: Final = 10
+"""Smaller amounts than this need their cents to be told apart."""
+
 PICKED: Final = "picked"
 """The selection that a click on a row makes."""
+
+
+def amount(cost: float, currency: str) -> str:
+    """A cost in whole units, and to the cent where it is small."""
+    return formats.money(cost, currency, cents=abs(cost) < SMALL)
 
 
 def names(rows: pd.DataFrame) -> alt.Y:

@@ -12,7 +12,7 @@ from finops import formats
 from finops.analysis.allocation import TagCoverage
 from finops.charts.groups import in_words, largest_groups
 from finops.charts.look import finished, group_colour
-from finops.charts.rows import BAR, ROW, bars, hits, names, track, value
+from finops.charts.rows import BAR, ROW, amount, bars, hits, names, track, value
 from finops.focus import Metric
 
 MOST_ACCOUNTS: Final = 8
@@ -46,7 +46,7 @@ def service_mix(
     rows = pd.DataFrame(
         {
             "group": [str(account) for account in totals.index],
-            "text": [formats.money(cost, currency, cents=False) for cost in totals],
+            "text": [amount(cost, currency) for cost in totals],
         }
     )
     segments = (

@@ -14,7 +14,7 @@ from finops.periods import ChargePeriod
 from finops.web import states
 from finops.web.cards import chart
 from finops.web.days import ACCOUNT, SERVICE, Days, account_keys, labelled
-from finops.web.overview import ICONS, WEEK
+from finops.web.overview import ICONS, WEEK, show_no_insights
 from finops.web.ranking import ranking
 from finops.web.session import ask, workspace
 from finops.web.tables import (
@@ -130,11 +130,7 @@ def show_mix(summary: AccountsSummary) -> None:
 def show_insights(summary: AccountsSummary) -> None:
     """What stands out between the accounts, each with an advice."""
     if not summary.insights:
-        states.sentence(
-            "Nothing stands out between these accounts in this period."
-            if len(summary.accounts) > 1
-            else "It takes two accounts to compare them."
-        )
+        show_no_insights(summary)
         return
     with st.grid(3, min_column_width=260, gap="small"):
         for insight in summary.insights:

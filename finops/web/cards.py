@@ -39,10 +39,13 @@ def chart(
         on_pick: Is called when a row is picked; its name is in the session state.
     """
     drawn = session.keep(("chart", name, shows), draw)
-    return st.altair_chart(
-        drawn,
-        height=height,
-        key=name,
-        on_select=on_pick or "ignore",
-        selection_mode="picked" if on_pick else None,
-    )
+    # Streamlit makes a class of a container's key, and of a chart's only where
+    # it can be clicked.
+    with st.container(key=f"{name}_chart", height=height):
+        return st.altair_chart(
+            drawn,
+            height=height,
+            key=name,
+            on_select=on_pick or "ignore",
+            selection_mode="picked" if on_pick else None,
+        )

@@ -34,13 +34,7 @@ BY: Final = "by"
 STEPS: Final = "steps"
 """How often a visitor has gone a step down."""
 
-LADDER: Final = (
-    "SubAccountName",
-    "SubAccountId",
-    "ServiceName",
-    "x_UsageType",
-    "ResourceId",
-)
+LADDER: Final = ("SubAccountName", "ServiceName", "x_UsageType", "ResourceId")
 """What one looks at next, from the whole to its parts."""
 
 
@@ -64,13 +58,19 @@ def conditions(texts: Sequence[str]) -> tuple[Condition, ...]:
     )
 
 
-def next_dimension(dimension: str, known: Sequence[str]) -> str:
-    """What `dimension` is made of, as far as the source knows."""
-    if dimension not in LADDER:
-        return dimension
-    below = LADDER[LADDER.index(dimension) + 1 :]
-    steps = [step for step in below if step in known and step != "SubAccountId"]
-    return steps[0] if steps else dimension
+def next_dimension(
+    dimension: str, known: Sequence[str], fixed: Sequence[str] = ()
+) -> str | None:
+    """What `dimension` is made of; None where the source tells no more.
+
+    Args:
+        dimension: What one looks at.
+        known: What the source can group by.
+        fixed: What is narrowed down already.
+    """
+    below = LADDER[LADDER.index(dimension) + 1 :] if dimension in LADDER else LADDER
+    steps = [step for step in below if step in known and step not in fixed]
+    return steps[0] if steps else None
 
 
 def show_trail() -> list[str]:
@@ -81,6 +81,7 @@ def show_trail() -> list[str]:
         key=WHERE,
         bind="query-params",
         accept_new_options=True,
+        wrap=True,
         placeholder="Pick a row below, or type service=AWS Lambda",
         help="Conditions that all hold, written like on the command line: "
         "`account=prod`, `service=AWS Lambda`, `tag/team=web`. Nothing after = "
@@ -109,11 +110,18 @@ def into(dimension: str, name: str | None) -> None:
     if name is None:
         return
     condition = written(dimension, None if name == NONE else name)
-    trail = st.session_state.get(WHERE) or []
-    st.session_state[WHERE] = [*dict.fromkeys([*trail, condition])]
-    known = workspace().source.dimensions
-    st.session_state[BY] = dimension_label(next_dimension(dimension, known))
+    trail = [*dict.fromkeys([*st.session_state.get(WHERE, []), condition])]
+    parts = step_below(dimension, trail)
+    st.session_state[WHERE] = trail
+    if parts is not None:
+        st.session_state[BY] = dimension_label(parts)
     st.session_state[STEPS] = st.session_state.get(STEPS, 0) + 1
+
+
+def step_below(dimension: str, trail: Sequence[str]) -> str | None:
+    """What the groups of `dimension` are made of, after what is filtered by."""
+    fixed = [condition.dimension for condition in conditions(trail)]
+    return next_dimension(dimension, workspace().source.dimensions, fixed)
 
 
 def by_tag(key: str | None) -> None:
@@ -126,9 +134,8 @@ def by_tag(key: str | None) -> None:
 def open_picked(chart: str, dimension: str) -> None:
     """Go to what was picked in `chart`, and see what it is made of."""
     name = picked_in(chart)
-    if name is not None:
-        condition = written(dimension, None if name == NONE else name)
-        parts = next_dimension(dimension, workspace().source.dimensions)
-        st.switch_page(
-            EXPLORE, query_params={WHERE: condition, BY: dimension_label(parts)}
-        )
+    if name is None:
+        return
+    trail = [written(dimension, None if name == NONE else name)]
+    parts = step_below(dimension, trail) or dimension
+    st.switch_page(EXPLORE, query_params={WHERE: trail, BY: dimension_label(parts)})

@@ -45,16 +45,25 @@ class View:
 
     Attributes:
         by: None where the source knows no dimension.
+        below: What its groups are made of; None where the source tells no more.
     """
 
     scope: Scope
     by: str | None
     granularity: Granularity
+    below: str | None
 
     @property
     def keys(self) -> tuple[str, ...]:
         """What the costs are asked by."""
         return (self.by,) if self.by else ()
+
+    @property
+    def advice(self) -> str:
+        """What a click does."""
+        if self.below is None:
+            return ""
+        return f"Pick one to see it by {dimension_label(self.below).lower()}"
 
     @property
     def label(self) -> str:
@@ -85,7 +94,9 @@ def choose(chosen: Chosen) -> View:
     usable = [condition for condition in found if condition.dimension in known]
     _explain_unused([c for c in found if c.dimension not in known])
     scope = replace(chosen.scope, where=(*chosen.scope.where, *usable))
-    return View(scope, labels.get(by or ""), GRAINS[grain or "Daily"])
+    dimension = labels.get(by or "")
+    below = drill.step_below(dimension, texts) if dimension else None
+    return View(scope, dimension, GRAINS[grain or "Daily"], below)
 
 
 def dimensions() -> list[str]:
@@ -115,6 +126,12 @@ def group_rows(view: View) -> pd.DataFrame:
     return rows.sort_values("after", ascending=False, ignore_index=True)[shown]
 
 
+def compared_text(view: View) -> str:
+    """What the table compares."""
+    period = view.scope.period
+    return f"{formats.days(period)}, against {formats.days(period.before())}"
+
+
 def file_name(view: View) -> str:
     """What a file with the view's rows is called."""
     return f"costs by {view.label.lower()} {view.scope.period}.csv"
@@ -133,7 +150,7 @@ def show_groups(view: View, costs: pd.DataFrame, currency: str) -> None:
         lambda: charts.top_costs(
             costs, by, view.scope.metric, currency, ranking=ranking(_named(by))
         ),
-        on_pick=lambda: drill.into(by, drill.picked_in(key)),
+        on_pick=(lambda: drill.into(by, drill.picked_in(key))) if view.below else None,
     )
 
 
@@ -173,7 +190,9 @@ def show_rows(view: View, rows: pd.DataFrame, currency: str) -> None:
         },
         alt=f"Cost by {view.label.lower()}, before and after",
         key=key,
-        on_pick=(lambda: drill.into(by, drill.row_in(key, shown))) if by else None,
+        on_pick=(lambda: drill.into(by, drill.row_in(key, shown)))
+        if by and view.below
+        else None,
     )
     if len(rows) > MOST_ROWS:
         states.sentence(

@@ -68,13 +68,22 @@ def show_what_stands_out(summary: AccountsSummary) -> None:
     order = list(ICONS)
     urgent = sorted(summary.insights, key=lambda insight: order.index(insight.kind))
     if not urgent:
-        states.sentence("Nothing stands out between these accounts in this period.")
+        show_no_insights(summary)
     for insight in urgent[:MOST_INSIGHTS]:
         show_insight(insight)
     if len(urgent) > MOST_INSIGHTS:
         st.page_link(
             "pages/understand/accounts.py", label=f"All {len(urgent)} on Accounts"
         )
+
+
+def show_no_insights(summary: AccountsSummary) -> None:
+    """Why there is none."""
+    states.sentence(
+        "Nothing stands out between these accounts in this period."
+        if len(summary.accounts) > 1
+        else "It takes two accounts to compare them."
+    )
 
 
 def show_insight(insight: Insight) -> None:

@@ -80,6 +80,18 @@ def freeze() -> None:
     gc.freeze()
 
 
+def first_run() -> bool:
+    """Whether this is the first run of this process."""
+    runs = _runs()
+    runs.append(None)
+    return len(runs) == 1
+
+
+@st.cache_resource(show_spinner=False)
+def _runs() -> list[None]:
+    return []
+
+
 @dataclass(slots=True)
 class _Refreshed:
     """How often a visitor has asked for fresh data."""

@@ -38,11 +38,11 @@ def show_parts(view: explore.View, costs: Costs, rows: pd.DataFrame) -> None:
     currency = currency_of(costs.table)
     by = view.label.lower()
     left, right = st.columns([2, 3])
-    with left, card(f"By {by}", "Pick one to see what it is made of"):
+    with left, card(f"By {by}", view.advice):
         explore.show_groups(view, costs.table, currency)
     with right, card("Over time", f"By {by}"):
         explore.show_over_time(view, currency)
-    with card("Before and after", "Pick a row to see what it is made of"):
+    with card("Before and after", explore.compared_text(view)):
         explore.show_rows(view, rows, currency)
     left, right = st.columns(2)
     with left, card("Allocated by tag", "The part of the cost that carries each tag"):
