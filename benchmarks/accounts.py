@@ -67,7 +67,7 @@ def measure(name: str, accounts: tuple[Account, ...], *, payer: str = "") -> Non
         sessions=Sessions(),
         today=today,
         payer=payer,
-        on_request=lambda: requests.append(time.perf_counter()),
+        on_request=lambda _: requests.append(time.perf_counter()),
     )
     costs = source.costs(
         CostQuery(

@@ -18,7 +18,6 @@ def open_source(
     refresh: bool = False,
 ) -> CostSource:
     """The source that `settings` name; each is imported only when it is asked for."""
-    del refresh
     match settings.kind:
         case "demo":
             from finops.sources.demo import DemoSource  # noqa: PLC0415 - as said above
@@ -33,4 +32,6 @@ def open_source(
                 today=now().date(),
             )
         case "aws":
-            raise NotImplementedError(settings.kind)
+            from finops.sources.live import LiveAccounts  # noqa: PLC0415
+
+            return LiveAccounts.of(settings, now=now).source(refresh=refresh)

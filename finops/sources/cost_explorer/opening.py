@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from finops.accounts import Account
 from finops.aws.identities import Identity, identify
@@ -28,8 +29,9 @@ def unwrapped(source: CostSource) -> CostSource:
     return source
 
 
-def uncounted() -> None:
+def uncounted(account: str) -> None:
     """The meter of those who do not count paid requests."""
+    del account
 
 
 def open_cost_explorer(
@@ -39,7 +41,7 @@ def open_cost_explorer(
     today: date,
     wrap: Wrap = unwrapped,
     payer: str = "",
-    on_request: Callable[[], None] = uncounted,
+    on_request: Callable[[str], None] = uncounted,
     tags: tuple[str, ...] = (),
     patience: float = PATIENCE,
 ) -> Together:
@@ -53,7 +55,8 @@ def open_cost_explorer(
         payer: The entry whose account pays for the organization; it is asked
             for all its accounts at once, and only entries outside the
             organization are asked for themselves.
-        on_request: Called before each paid request, in any thread.
+        on_request: Called with the entry's name before each paid request, in
+            any thread.
         tags: The tag keys to offer as dimensions.
         patience: Seconds that an account may stay silent.
 
@@ -70,7 +73,7 @@ def open_cost_explorer(
     sources = {
         one.account.name: wrap(
             AccountCosts(
-                Caller(one, sessions, on_request),
+                Caller(one, sessions, partial(on_request, one.account.name)),
                 today,
                 payer=one == organization.payer,
                 names=organization.names | configured,
