@@ -20,6 +20,7 @@ from finops.periods import DAY, ChargePeriod
 from finops.settings import Settings
 
 if TYPE_CHECKING:
+    from finops.sources.live import LiveAccounts
     from finops.workspace import Scope, Workspace
 
 DEFAULT_DAYS: Final = 30
@@ -52,6 +53,13 @@ class App:
         return open_workspace(
             self.settings, now=self.now, as_of=self.as_of, refresh=self.refresh
         )
+
+    @cached_property
+    def live(self) -> LiveAccounts:
+        """The accounts of AWS_ACCOUNTS; they need not be readable."""
+        from finops.workspace import open_live  # noqa: PLC0415 - as for the workspace
+
+        return open_live(self.settings, now=self.now)
 
     def scope(
         self,

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from finops.periods import DAY
 from finops.settings import Settings
 from finops.sources import CostSource
+
+if TYPE_CHECKING:
+    from finops.sources.live import LiveAccounts
 
 
 def open_source(
@@ -32,6 +36,15 @@ def open_source(
                 today=now().date(),
             )
         case "aws":
-            from finops.sources.live import LiveAccounts  # noqa: PLC0415
+            return open_live(settings, now=now).source(refresh=refresh)
 
-            return LiveAccounts.of(settings, now=now).source(refresh=refresh)
+
+def open_live(settings: Settings, *, now: Callable[[], datetime]) -> LiveAccounts:
+    """The accounts of AWS_ACCOUNTS, whether or not they can be read.
+
+    Raises:
+        ConfigurationError: If AWS_ACCOUNTS is malformed.
+    """
+    from finops.sources.live import LiveAccounts  # noqa: PLC0415 - loads botocore
+
+    return LiveAccounts.of(settings, now=now)

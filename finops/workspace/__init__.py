@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from finops.workspace.answers import AccountsSummary, Changes
-from finops.workspace.opening import open_workspace
+from finops.workspace.opening import open_live, open_workspace
 from finops.workspace.scope import Scope
 from finops.workspace.workspace import DEFAULT_PRESET, Workspace
 
@@ -13,5 +13,6 @@ __all__ = [
     "Changes",
     "Scope",
     "Workspace",
+    "open_live",
     "open_workspace",
 ]

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from finops.settings import Settings
-from finops.sources.opening import open_source
+from finops.sources.opening import open_live, open_source
 from finops.workspace.workspace import Workspace
+
+__all__ = ["open_live", "open_workspace"]
 
 
 def open_workspace(
