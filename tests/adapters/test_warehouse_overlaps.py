@@ -101,7 +101,7 @@ def test_a_line_item_in_two_files_counts_once(tmp_path: Path, write: object) -> 
 
     assert total(source) == 15.0
     notes = source.costs(CostQuery(period=EVER)).notes
-    assert notes == ("Charges that several files hold are counted once.",)
+    assert notes[0] == "Charges that several files hold are counted once."
 
 
 def test_of_two_versions_of_a_line_item_the_later_counts(tmp_path: Path) -> None:
