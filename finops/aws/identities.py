@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from finops.accounts import Account
 from finops.aws.errors import well_formed
-from finops.aws.parallel import PATIENCE, Tell, in_parallel
+from finops.aws.parallel import Tell, in_parallel, in_silence
 from finops.aws.sessions import Sessions
 from finops.errors import ConfigurationError, FinOpsError, Problem
 
-ACTION = "sts:GetCallerIdentity"
+ACTION: Final = "sts:GetCallerIdentity"
+
+PATIENCE: Final = 10.0
+"""Seconds to wait for this one small question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def identify(
     Otherwise that account's cost would be counted twice.
     """
     tasks = {a.name: partial(_identity, a, sessions) for a in accounts}
-    found = in_parallel(tasks, tell=_in_silence, patience=patience)
+    found = in_parallel(tasks, tell=in_silence, patience=patience)
     known: dict[str, Identity] = {}
     problems: list[Problem] = []
     for name, identity in found.items():
@@ -71,10 +75,6 @@ def identity_of(account: Account, sessions: Sessions) -> Identity:
 
 def _identity(account: Account, sessions: Sessions, _: Tell) -> Identity:
     return identity_of(account, sessions)
-
-
-def _in_silence(account: str, state: str) -> None:
-    del account, state
 
 
 def _twice(second: Identity, first: Identity) -> Problem:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from finops.accounts import Account
 from finops.aws.errors import well_formed
 from finops.aws.identities import Identity
+from finops.aws.parallel import Tell, in_silence
 from finops.aws.sessions import Sessions
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ class Member:
     active: bool
 
 
-def members(payer: Account, sessions: Sessions) -> tuple[Member, ...]:
+def members(
+    payer: Account, sessions: Sessions, tell: Tell = in_silence
+) -> tuple[Member, ...]:
     """Every account of the organization, as its management account lists them.
 
     Raises:
@@ -39,6 +42,7 @@ def members(payer: Account, sessions: Sessions) -> tuple[Member, ...]:
         page = _page(payer, sessions, token)
         with well_formed(ACTION):
             found.extend(_members_on(page))
+        tell(payer.name, f"listed {len(found)} accounts")
         # A page may be empty and still have a token.
         token = page.get("NextToken", "")
         if not token:

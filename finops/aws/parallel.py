@@ -22,6 +22,11 @@ class Tell(Protocol):
         """`account` reached `state`: reading, read, or why it failed."""
 
 
+def in_silence(account: str, state: str) -> None:
+    """The listener of those who do not want to know."""
+    del account, state
+
+
 WORKERS: Final = 16
 """More bring little: making the requests takes processor time too."""
 

@@ -259,6 +259,16 @@ def test_a_payer_alone_does_not_need_the_list(bill: Aws) -> None:
     assert by_name(costs) == truth(bill)
 
 
+def test_an_organization_that_is_not_listed_in_time_is_gone_on_without(
+    bill: Aws,
+) -> None:
+    bill.world.fault("", service="organizations", latency=30.0)
+
+    costs = opened([PAYER], payer="hub", patience=2.0).costs(BY_ACCOUNT)
+
+    assert by_name(costs) == truth(bill)
+
+
 def test_a_payer_that_nobody_listed_is_a_mistake() -> None:
     with pytest.raises(ConfigurationError, match="'boss'") as error:
         opened(THREE, payer="boss")

@@ -205,6 +205,24 @@ def test_a_clients_region_is_the_home_of_its_partition(
     assert government.meta.region_name == "us-gov-west-1"
 
 
+def test_an_entry_may_name_its_region(aws: Aws) -> None:
+    account = Account(name="prod", role_arn=ROLE, region="eu-central-1")
+
+    assert Sessions().client("ce", account).meta.region_name == "eu-central-1"
+
+
+def test_a_region_that_aws_does_not_have_is_in_no_other_partition(
+    aws: Aws, aws_config: Callable[[str], None]
+) -> None:
+    aws_config(
+        "[profile prod]\nregion=moon-1\naws_access_key_id=A\naws_secret_access_key=B\n"
+    )
+
+    client = Sessions().client("ce", Account(name="prod", profile="prod"))
+
+    assert client.meta.region_name == "us-east-1"
+
+
 @pytest.mark.parametrize("code", ["LimitExceededException", "ThrottlingException"])
 def test_a_throttled_request_is_sent_again(aws: Aws, code: str) -> None:
     aws.world.fault(code, service="ce", times=3)

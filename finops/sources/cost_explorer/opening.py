@@ -8,12 +8,13 @@ from datetime import date
 from functools import partial
 
 from finops.accounts import Account
+from finops.aws.identities import PATIENCE as IDENTITY_PATIENCE
 from finops.aws.identities import Identity, identify
 from finops.aws.organizations import Member, members
-from finops.aws.parallel import PATIENCE
+from finops.aws.parallel import PATIENCE, in_parallel
 from finops.aws.sessions import Sessions
-from finops.errors import ConfigurationError, Problem, SourceError
-from finops.sources import CostSource
+from finops.errors import ConfigurationError, FinOpsError, Problem, SourceError
+from finops.sources import CostSource, in_silence
 from finops.sources.cost_explorer.account_costs import (
     USUAL_ORGANIZATION,
     AccountCosts,
@@ -67,8 +68,9 @@ def open_cost_explorer(
     if payer and payer not in names:
         msg = f"AWS_PAYER names {payer!r}, which AWS_ACCOUNTS does not list."
         raise ConfigurationError(msg, hint=f"Use one of {', '.join(names)}.")
-    found = identify(accounts, sessions, patience=patience)
-    organization = _organization(found.known, payer, sessions)
+    brief = min(patience, IDENTITY_PATIENCE)
+    found = identify(accounts, sessions, patience=brief)
+    organization = _organization(found.known, payer, sessions, patience=brief)
     configured = {one.account_id: one.account.name for one in found.known}
     sources = {
         one.account.name: wrap(
@@ -115,17 +117,17 @@ class _Organization:
 
 
 def _organization(
-    known: Sequence[Identity], payer: str, sessions: Sessions
+    known: Sequence[Identity], payer: str, sessions: Sessions, *, patience: float
 ) -> _Organization:
     paying = next((one for one in known if payer and one.account.name == payer), None)
     if paying is None:
         return _Organization()
-    try:
-        return _Organization(paying, members(paying.account, sessions))
-    except SourceError as error:
-        if len(known) == 1:
-            return _Organization(paying)
-        told = SourceError(
-            f"{error} The other entries are taken to be in its bill.", hint=error.hint
-        )
-        return _Organization(paying, problems=(Problem.of(told, account=payer),))
+    listing = {payer: partial(members, paying.account, sessions)}
+    listed = in_parallel(listing, tell=in_silence, patience=patience)[payer]
+    if not isinstance(listed, FinOpsError):
+        return _Organization(paying, listed)
+    if len(known) == 1:
+        return _Organization(paying)
+    msg = f"{listed} The other entries are taken to be in its bill."
+    told = SourceError(msg, hint=listed.hint)
+    return _Organization(paying, problems=(Problem.of(told, account=payer),))
