@@ -25,7 +25,19 @@ LONGEST_LABEL: Final = 170
 LETTER: Final = 7
 """About how wide a letter of a legend is."""
 
-MUTED: Final = alt.value("gray")
+LEGEND: Final = "legend"
+"""The selection that a click on the legend makes."""
+
+HOVER: Final = "hover"
+"""The selection of what the pointer is over."""
+
+LEFT: Final = alt.XValue(0)  # type: ignore[no-untyped-call]  # Altair leaves it out
+RIGHT: Final = alt.XValue("width")  # type: ignore[no-untyped-call]  # as above
+TO_RIGHT: Final = alt.X2Value("width")  # type: ignore[no-untyped-call]  # as above
+TOP: Final = alt.YValue(0)  # type: ignore[no-untyped-call]  # as above
+TO_BOTTOM: Final = alt.Y2Value("height")  # type: ignore[no-untyped-call]  # as above
+
+MUTED: Final = alt.ColorValue("gray")
 """A theme colour, so that it reads in light and in dark."""
 
 
@@ -63,10 +75,39 @@ def group_colour(
     )
 
 
+def opacity_if(
+    selection: str, yes: float, no: float, *, empty: bool = True
+) -> alt.OpacityValue:
+    """One opacity for what the selection holds, another for all else.
+
+    Args:
+        selection: The name of the selection.
+        yes: The opacity of what it holds.
+        no: The opacity of the rest.
+        empty: Whether an empty selection holds everything.
+    """
+    # Written out, since alt.when() makes a dictionary that Altair would match
+    # against its whole schema.
+    condition = {"param": selection, "value": yes, "empty": empty}
+    return alt.OpacityValue(no, condition=condition)
+
+
 def _legend_column(names: Sequence[str]) -> int:
     """How wide a column of the legend is: Vega does not wrap one by itself."""
     longest = max((len(short(name)) for name in names), default=0)
     return min(LETTER * longest, LONGEST_LABEL) + 34
+
+
+def legend_selection() -> alt.Parameter:
+    """A click on the legend brings out one group."""
+    return alt.selection_point(name=LEGEND, fields=["group"], bind="legend")
+
+
+def hover_selection() -> alt.Parameter:
+    """What the pointer is over."""
+    return alt.selection_point(
+        name=HOVER, on="pointerover", clear="pointerout", empty=False
+    )
 
 
 def colour_slots(names: Sequence[str], ranking: Sequence[str] = ()) -> dict[str, int]:
@@ -122,20 +163,18 @@ def finished(
         legend_below: Whether the height is that of the plot alone, and the
             legend takes as many lines more as it needs.
     """
-    margins = {"left": 2, "right": 2, "top": top, "bottom": 4}
-    drawn: alt.LayerChart = (
-        alt.LayerChart(layer=list(layers))
-        .properties(
-            height=height,
-            padding=margins,
-            description=description,
-            autosize=alt.AutoSizeParams(
-                type="fit-x" if legend_below else "fit", contains="padding"
+    return alt.LayerChart(
+        layer=list(layers),
+        height=height,
+        padding={"left": 2, "right": 2, "top": top, "bottom": 4},
+        description=description,
+        autosize=alt.AutoSizeParams(
+            type="fit-x" if legend_below else "fit", contains="padding"
+        ),
+        config=alt.Config(
+            axis=alt.AxisConfig(labelPadding=6, titlePadding=4, labelLimit=220),
+            legend=alt.LegendConfig(
+                padding=0, offset=14, labelPadding=0, columnPadding=14, rowPadding=4
             ),
-        )
-        .configure_axis(labelPadding=6, titlePadding=4, labelLimit=220)
-        .configure_legend(
-            padding=0, offset=14, labelPadding=0, columnPadding=14, rowPadding=4
-        )
+        ),
     )
-    return drawn

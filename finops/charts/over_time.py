@@ -12,7 +12,19 @@ import pandas as pd
 
 from finops import formats
 from finops.charts.groups import in_words, largest_groups, short
-from finops.charts.look import MUTED, finished, group_colour, money_axis
+from finops.charts.look import (
+    HOVER,
+    LEGEND,
+    MUTED,
+    TO_BOTTOM,
+    TOP,
+    finished,
+    group_colour,
+    hover_selection,
+    legend_selection,
+    money_axis,
+    opacity_if,
+)
 from finops.focus import DATE_COLUMN, METRIC_NAMES, Granularity, Metric
 
 MOST_DAYS: Final = 100
@@ -45,7 +57,6 @@ def cost_over_time(
 ) -> alt.LayerChart:
     """Stacked bars of cost per day, per day of each week, or per month."""
     series = _series(table, by, metric, granularity)
-    picked = alt.selection_point(fields=["group"], bind="legend")
     bars = (
         alt.Chart(_stacked(series))
         .mark_rect()
@@ -55,9 +66,9 @@ def cost_over_time(
             y=alt.Y("low:Q", axis=money_axis(currency, per=series.unit)),
             y2="high:Q",
             color=group_colour(series.names, ranking, legend=len(series.names) > 1),
-            opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.2)),
+            opacity=opacity_if(LEGEND, 1, 0.2),
         )
-        .add_params(picked)
+        .add_params(legend_selection())
     )
     return finished(
         bars,
@@ -96,7 +107,6 @@ def cost_trends(
     lasting = [name for name in series.names if means[name] > 0]
     smooth = whole.smoothed.loc[pd.Timestamp(start) :, lasting]
     relative = 100 * smooth / means[lasting]
-    picked = alt.selection_point(fields=["group"], bind="legend")
     lines = (
         alt.Chart(_long(relative, "percent"))
         .mark_line(strokeWidth=2, interpolate="monotone", clip=True)
@@ -117,9 +127,9 @@ def cost_trends(
                 ),
             ),
             color=group_colour(lasting, ranking, lines=True),
-            opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.15)),
+            opacity=opacity_if(LEGEND, 1, 0.2),
         )
-        .add_params(picked)
+        .add_params(legend_selection())
     )
     return finished(
         lines,
@@ -244,20 +254,19 @@ def _hover(series: _Series, metric: Metric, currency: str) -> alt.Chart:
         alt.Tooltip(f"t{place}:N", title=short(name))
         for place, name in enumerate(columns)
     ]
-    under = alt.selection_point(on="pointerover", clear="pointerout", empty=False)
     drawn: alt.Chart = (
         alt.Chart(bands)
         .mark_bar(binSpacing=0)
         .encode(
             x="start:T",
             x2="end:T",
-            y=alt.value(0),
-            y2=alt.value("height"),
+            y=TOP,
+            y2=TO_BOTTOM,
             color=MUTED,
-            opacity=alt.when(under).then(alt.value(0.12)).otherwise(alt.value(0)),
+            opacity=opacity_if(HOVER, 0.12, 0, empty=False),
             tooltip=tooltip,
         )
-        .add_params(under)
+        .add_params(hover_selection())
     )
     return drawn
 

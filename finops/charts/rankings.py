@@ -37,8 +37,9 @@ def top_costs(
     currency: str,
     *,
     ranking: tuple[str, ...] = (),
+    pickable: bool = True,
 ) -> alt.LayerChart:
-    """The groups that cost most, with their share; a row can be picked."""
+    """The groups that cost most, with their share."""
     groups = largest_groups(table, by, metric)
     costs = groups.table.groupby("group")["cost"].sum().reindex(list(groups.names))
     total = float(costs.sum())
@@ -67,7 +68,7 @@ def top_costs(
         track(rows),
         lengths,
         value(rows, "text"),
-        hits(rows, tooltip),
+        hits(rows, tooltip, pickable=pickable),
         height=ROW * len(rows),
         description=f"What costs most: {told}.",
     )

@@ -9,7 +9,15 @@ import pandas as pd
 
 from finops import formats
 from finops.charts.groups import label_expression
-from finops.charts.look import MUTED
+from finops.charts.look import (
+    HOVER,
+    LEFT,
+    MUTED,
+    RIGHT,
+    TO_RIGHT,
+    hover_selection,
+    opacity_if,
+)
 
 ROW: Final = 38
 """The height of a row: a line of text with a bar under it."""
@@ -61,9 +69,7 @@ def bars(rows: pd.DataFrame) -> alt.Chart:
 def track(rows: pd.DataFrame) -> alt.Chart:
     """The whole width, faintly, so that a bar reads as a part of it."""
     marks = alt.Chart(rows).mark_bar(size=BAR, yOffset=9, cornerRadius=3, opacity=0.13)
-    drawn: alt.Chart = marks.encode(
-        y=names(rows), x=alt.value(0), x2=alt.value("width"), color=MUTED
-    )
+    drawn: alt.Chart = marks.encode(y=names(rows), x=LEFT, x2=TO_RIGHT, color=MUTED)
     return drawn
 
 
@@ -84,26 +90,27 @@ def value(
         fontWeight=600 if strong else 400,
     )
     drawn: alt.Chart = text.encode(
-        y=names(rows), x=alt.value("width"), text=f"{field}:N", color=colour
+        y=names(rows), x=RIGHT, text=f"{field}:N", color=colour
     )
     return drawn
 
 
-def hits(rows: pd.DataFrame, tooltip: list[alt.Tooltip]) -> alt.Chart:
-    """The whole row, to point at and to click."""
+def hits(
+    rows: pd.DataFrame, tooltip: list[alt.Tooltip], *, pickable: bool = True
+) -> alt.Chart:
+    """The whole row, to point at and, unless there is nothing below it, to click."""
     picked = alt.selection_point(name=PICKED, fields=["group"])
-    under = alt.selection_point(on="pointerover", clear="pointerout", empty=False)
     drawn: alt.Chart = (
         alt.Chart(rows)
-        .mark_bar(size=ROW, cornerRadius=4, cursor="pointer")
+        .mark_bar(size=ROW, cornerRadius=4, cursor="pointer" if pickable else "default")
         .encode(
             y=names(rows),
-            x=alt.value(0),
-            x2=alt.value("width"),
+            x=LEFT,
+            x2=TO_RIGHT,
             color=MUTED,
-            opacity=alt.when(under).then(alt.value(0.1)).otherwise(alt.value(0)),
+            opacity=opacity_if(HOVER, 0.1, 0, empty=False),
             tooltip=tooltip,
         )
-        .add_params(picked, under)
+        .add_params(*([picked] if pickable else []), hover_selection())
     )
     return drawn

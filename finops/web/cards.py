@@ -6,9 +6,12 @@ from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 import altair as alt
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]  # has no types
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from finops.charts.rows import PICKED
 from finops.web import session
 from finops.web.texts import dollars
 
@@ -28,7 +31,7 @@ def chart(
     *,
     height: Literal["content", "stretch"] = "content",
     on_pick: Callable[[], None] | None = None,
-) -> Any:
+) -> None:
     """A chart, drawn once for all visitors.
 
     Args:
@@ -38,14 +41,37 @@ def chart(
         height: Whether it fills its card.
         on_pick: Is called when a row is picked; its name is in the session state.
     """
-    drawn = session.keep(("chart", name, shows), draw)
+    spec = session.keep(("chart", name, shows), lambda: ready(draw()))
     # Streamlit makes a class of a container's key, and of a chart's only where
     # it can be clicked.
     with st.container(key=f"{name}_chart", height=height):
-        return st.altair_chart(
-            drawn,
+        st.vega_lite_chart(
+            spec=spec,
             height=height,
             key=name,
             on_select=on_pick or "ignore",
-            selection_mode="picked" if on_pick else None,
+            selection_mode=PICKED if on_pick else None,
         )
+
+
+def ready(chart: alt.LayerChart) -> dict[str, Any]:
+    """`chart` as Streamlit sends it, its tables as Arrow already.
+
+    Streamlit would validate the chart and convert its tables in every run. The
+    chart is used up: its tables are replaced by their names.
+    """
+    datasets: dict[str, bytes] = {}
+    for place, part in enumerate((chart, *chart.layer)):
+        if isinstance(part.data, pd.DataFrame):
+            name = f"table{place}"
+            datasets[name] = _arrow(part.data)
+            part.data = alt.NamedData(name=name)
+    return {**chart.to_dict(validate=False), "datasets": datasets}
+
+
+def _arrow(table: pd.DataFrame) -> bytes:
+    sink = pa.BufferOutputStream()
+    sent = pa.Table.from_pandas(table.reset_index(drop=True))
+    with pa.ipc.new_stream(sink, sent.schema) as stream:
+        stream.write_table(sent)
+    return bytes(sink.getvalue())

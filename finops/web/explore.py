@@ -148,7 +148,12 @@ def show_groups(view: View, costs: pd.DataFrame, currency: str) -> None:
         key,
         view,
         lambda: charts.top_costs(
-            costs, by, view.scope.metric, currency, ranking=ranking(_named(by))
+            costs,
+            by,
+            view.scope.metric,
+            currency,
+            ranking=ranking(_named(by)),
+            pickable=view.below is not None,
         ),
         on_pick=(lambda: drill.into(by, drill.picked_in(key))) if view.below else None,
     )

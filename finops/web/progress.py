@@ -8,8 +8,9 @@ from contextvars import ContextVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 
-from finops.sources import Progress
+from finops.sources import Progress, in_silence
 from finops.web.texts import md
 
 _place: ContextVar[DeltaGenerator] = ContextVar("place")
@@ -25,13 +26,18 @@ def show_progress_here() -> None:
 
 
 @contextmanager
-def reading() -> Iterator[Progress]:
-    """A listener that shows itself at its first word and is gone at the end."""
-    shown = _Reading(_place.get(None))
+def reading(*, live: bool) -> Iterator[Progress]:
+    """A listener that shows itself at its first word and is gone at the end.
+
+    Args:
+        live: Whether it takes long enough to be worth a word.
+    """
+    shown = _Reading(_place.get(None)) if live else None
     try:
-        yield shown
+        yield shown or in_silence
     finally:
-        shown.close()
+        if shown:
+            shown.close()
 
 
 class _Reading:
@@ -40,15 +46,22 @@ class _Reading:
     def __init__(self, place: DeltaGenerator | None) -> None:
         self._states: dict[str, str] = {}
         self._place = place
+        self._status: StatusContainer | None = None
+        self._lines: DeltaGenerator | None = None
 
     def __call__(self, account: str, state: str) -> None:
         if self._place is None:
             return
+        if self._status is None or self._lines is None:
+            self._status = self._place.status("Reading costs", expanded=True)
+            self._lines = self._status.empty()
         self._states[account] = state
         done = sum(said != "reading" for said in self._states.values())
         lines = "\n".join(f"- {md(a)}: {md(said)}" for a, said in self._states.items())
-        label = f"Reading costs: {done} of {len(self._states)} accounts"
-        self._place.status(label, expanded=True).markdown(lines)
+        self._lines.markdown(lines)
+        self._status.update(
+            label=f"Reading costs: {done} of {len(self._states)} accounts"
+        )
 
     def close(self) -> None:
         """Leave the place as it was."""

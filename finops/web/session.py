@@ -5,8 +5,8 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
@@ -21,28 +21,53 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@st.cache_resource(show_spinner=False)
-def settings() -> Settings:
-    """How this installation is set up.
+@dataclass(slots=True)
+class _Process:
+    """What all visitors of this process share.
 
-    Streamlit has put its secrets into the environment by now; the environment
-    comes before the .env file.
+    Attributes:
+        settings: Read once.
+        answers: What was worked out.
+        refreshed: How often a visitor has asked for fresh data.
+        runs: How often the app has run.
+    """
+
+    settings: Settings
+    answers: Answers = field(default_factory=Answers)
+    refreshed: int = 0
+    runs: int = 0
+
+
+@st.cache_resource(show_spinner=False)
+def _process() -> _Process:
+    """The one and only; the environment comes before the .env file.
+
+    Streamlit has put its own secrets into the environment by now.
 
     Raises:
         ConfigurationError: If a variable has a value we cannot use.
     """
     load_dotenv(override=False)
-    return Settings.from_env(os.environ)
+    return _Process(Settings.from_env(os.environ))
+
+
+def settings() -> Settings:
+    """How this installation is set up.
+
+    Raises:
+        ConfigurationError: If a variable has a value we cannot use.
+    """
+    return _process().settings
 
 
 def workspace() -> Workspace:
     """The workspace that the settings describe; a new one every UTC day."""
-    return _opened(settings(), _today(), _refreshed().times)
+    return keep("workspace", _open)
 
 
 def refresh() -> None:
     """Forget every answer, and read again what is cached."""
-    _refreshed().times += 1
+    _process().refreshed += 1
 
 
 def ask(
@@ -56,17 +81,24 @@ def ask(
     asked = (question.__qualname__, args, tuple(sorted(kwargs.items())))
 
     def work() -> T:
-        with reading() as progress:
-            answer = cast("Callable[..., T]", question)
+        answer = cast("Callable[..., T]", question)
+        with reading(live=space.source.restated_days > 0) as progress:
             return answer(space, *args, **kwargs, progress=progress)
 
     return keep(asked, work)
 
 
 def keep(key: Hashable, work: Callable[[], T]) -> T:
-    """What `work` says about the workspace's present state, worked out once."""
-    state = (settings(), _today(), _refreshed().times)
-    return _answers().get((state, key), work)
+    """What `work` says about the present state of the data, worked out once."""
+    process = _process()
+    return process.answers.get((_now().date(), process.refreshed, key), work)
+
+
+def first_run() -> bool:
+    """Whether this is the first run of this process; true once."""
+    process = _process()
+    process.runs += 1
+    return process.runs == 1
 
 
 @st.cache_resource(show_spinner=False)
@@ -80,40 +112,10 @@ def freeze() -> None:
     gc.freeze()
 
 
-def first_run() -> bool:
-    """Whether this is the first run of this process."""
-    runs = _runs()
-    runs.append(None)
-    return len(runs) == 1
+def _open() -> Workspace:
+    process = _process()
+    return open_workspace(process.settings, now=_now, refresh=process.refreshed > 0)
 
 
-@st.cache_resource(show_spinner=False)
-def _runs() -> list[None]:
-    return []
-
-
-@dataclass(slots=True)
-class _Refreshed:
-    """How often a visitor has asked for fresh data."""
-
-    times: int = 0
-
-
-@st.cache_resource(show_spinner=False)
-def _refreshed() -> _Refreshed:
-    return _Refreshed()
-
-
-@st.cache_resource(show_spinner=False)
-def _answers() -> Answers:
-    return Answers()
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _opened(asked: Settings, today: date, refreshed: int) -> Workspace:
-    del today
-    return open_workspace(asked, now=lambda: datetime.now(UTC), refresh=bool(refreshed))
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
+def _now() -> datetime:
+    return datetime.now(UTC)
