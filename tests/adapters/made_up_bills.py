@@ -147,3 +147,36 @@ def costs_by(
 def total(source: CostSource, metric: str = "BilledCost") -> float:
     """Everything that `source` holds, in one figure."""
     return float(sum(row[metric] for row in rows(source)))
+
+
+def a_bit_of_everything() -> list[Columns]:
+    """Line items of every type, over two months, with and without tags."""
+    commitments: Columns = {
+        "reservation_reservation_a_r_n": "",
+        "reservation_effective_cost": 0.4,
+        "reservation_unused_amortized_upfront_fee_for_billing_period": 0.2,
+        "reservation_unused_recurring_fee": 0.1,
+        "savings_plan_savings_plan_a_r_n": "",
+        "savings_plan_savings_plan_effective_cost": 0.6,
+        "savings_plan_total_commitment_to_date": 5.0,
+        "savings_plan_used_commitment": 3.5,
+    }
+    kinds = ("Usage", "DiscountedUsage", "SavingsPlanCoveredUsage", "RIFee", "Fee")
+    more = ("SavingsPlanNegation", "SavingsPlanRecurringFee", "EdpDiscount", "Tax")
+    return [
+        cur_line(
+            0.1 * place + 0.01 * hour,
+            start=TENTH + timedelta(days=7 * place, hours=hour),
+            line_item_line_item_type=kind,
+            line_item_usage_account_id=f"{hour % 3:012}",
+            line_item_usage_type="SpotUsage:m5" if hour == 5 else "BoxUsage:m5",
+            line_item_resource_id=None if hour == 2 else f"i-{hour}",
+            line_item_operation="" if hour == 3 else "RunInstances",
+            product={"product_name": "Amazon Elastic Compute Cloud"},
+            pricing_public_on_demand_cost=None if kind == "Tax" else 0.2 * place,
+            resource_tags={"user_team": "web", "aws_x": "y"} if hour % 2 else {},
+            **commitments,
+        )
+        for place, kind in enumerate((*kinds, *more))
+        for hour in range(8)
+    ]

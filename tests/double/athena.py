@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final
 
 import duckdb
@@ -174,4 +175,6 @@ def _info(name: str, kind: str) -> dict[str, Any]:
 
 
 def _cell(value: object) -> dict[str, str]:
+    if isinstance(value, datetime):
+        return {"VarCharValue": value.isoformat(" ", "milliseconds")}
     return {} if value is None else {"VarCharValue": str(value)}

@@ -96,7 +96,10 @@ def connected(address: TableAddress) -> Value:
     scheme = address.url.scheme
     try:
         if scheme == "athena":
-            return ibis.athena.connect(**athena_options(address))
+            # Its package is not installed for those who read files.
+            from finops.sources.warehouse.athena import connect  # noqa: PLC0415
+
+            return connect(address.url, address.options)
         if scheme in IN_FILES:
             require_file(address)
         if scheme == "duckdb":
@@ -112,22 +115,6 @@ def connected(address: TableAddress) -> Value:
         msg = f"There is no way to read {scheme}:// addresses."
         hint = "Use a file, a folder, s3://, or a database that ibis knows."
         raise ConfigurationError(msg, hint=hint) from error
-
-
-def athena_options(address: TableAddress) -> dict[str, object]:
-    """How to reach Athena: athena://billing?table=cur&region_name=eu-west-1.
-
-    The host is the schema, which ibis would not look at. Without a staging
-    folder the workgroup decides where results go.
-    """
-    schema = address.url.netloc or address.url.path.strip("/")
-    return {
-        "s3_staging_dir": "",
-        "work_group": "primary",
-        "poll_interval": 0.5,
-        **({"schema_name": schema} if schema else {}),
-        **address.options,
-    }
 
 
 def require_file(address: TableAddress) -> None:
