@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped]  # has no types
+import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
 
 import streamlit as st
 from dotenv import load_dotenv
@@ -15,7 +15,10 @@ from dotenv import load_dotenv
 from finops.settings import Settings
 from finops.web.answers import Answers
 from finops.web.progress import reading
-from finops.workspace import Workspace, open_workspace
+from finops.workspace import Workspace, open_live, open_workspace
+
+if TYPE_CHECKING:
+    from finops.sources.live import LiveAccounts
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -63,6 +66,16 @@ def settings() -> Settings:
 def workspace() -> Workspace:
     """The workspace that the settings describe; a new one every UTC day."""
     return keep("workspace", _open)
+
+
+@st.cache_resource(show_spinner=False)
+def live() -> LiveAccounts:
+    """The accounts of AWS_ACCOUNTS; they need not be readable.
+
+    Raises:
+        ConfigurationError: If AWS_ACCOUNTS is malformed.
+    """
+    return open_live(settings(), now=lambda: datetime.now(UTC))
 
 
 def refresh() -> None:
