@@ -24,6 +24,7 @@ ARN_PARTS: Final = 5
 
 SHORT_NAMES: Final = {
     "Amazon Elastic Compute Cloud": "EC2",
+    "Amazon Elastic Compute Cloud - Compute": "EC2 - Compute",
     "Amazon Relational Database Service": "RDS",
     "Amazon Elastic Container Service for Kubernetes": "EKS",
     "Amazon Elastic Kubernetes Service": "EKS",

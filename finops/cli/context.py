@@ -107,7 +107,7 @@ class App:
     def progress(self, account: str, state: str) -> None:
         """Tell on a terminal how far each account has got."""
         if sys.stderr.isatty():
-            _say(f"{account}: {state}")
+            _say(f"{account}: {state}" if account else state)
 
     def print_json(
         self, scope: Scope, currency: str | None, costs: Costs, **answer: Any

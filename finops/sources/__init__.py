@@ -7,7 +7,7 @@ bill or fetched from AWS. The grouping happens in the source's engine.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from finops.focus import CostQuery, Costs
 from finops.periods import ChargePeriod
@@ -17,7 +17,10 @@ class Progress(Protocol):
     """Is told, in the caller's thread, how far each account has got."""
 
     def __call__(self, account: str, state: str) -> None:
-        """`account` reached `state`: reading, read, or why it failed."""
+        """`account` reached `state`: reading, read, or why it failed.
+
+        Without an account, `state` is about all of them.
+        """
 
 
 def in_silence(account: str, state: str) -> None:
@@ -62,4 +65,13 @@ class CostSource(Protocol):
             DimensionUnavailableError: If `query` names what it cannot group by.
             SourceError: If nothing could be answered.
         """
+        ...
+
+
+@runtime_checkable
+class Priced(Protocol):
+    """A source whose answers cost money."""
+
+    def estimated_requests(self, query: CostQuery) -> int:
+        """How many paid requests the answer to `query` will probably take."""
         ...

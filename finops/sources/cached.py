@@ -16,7 +16,7 @@ from finops.analysis import cost_table
 from finops.errors import Problem
 from finops.focus import COSTS, DATE_COLUMN, CostQuery, Costs
 from finops.periods import ChargePeriod, next_month
-from finops.sources import CostSource, Progress, in_silence
+from finops.sources import CostSource, Priced, Progress, in_silence
 from finops.sources.pieces import Piece, Shelf
 
 SCHEMA: Final = 1
@@ -106,6 +106,15 @@ class CachedSource:
             notes=found.notes,
         )
 
+    def estimated_requests(self, query: CostQuery) -> int:
+        """How many paid requests it will probably take to answer `query`."""
+        if not isinstance(self.source, Priced):
+            return 0
+        wide = self._widened(query)
+        missing, _ = self._missing(wide, Shelf(self.folder / _key(self.name, wide)))
+        asked = (replace(wide, period=run) for run in missing)
+        return sum(self.source.estimated_requests(each) for each in asked)
+
     def _widened(self, query: CostQuery) -> CostQuery:
         """The question to keep in place of `query`: its days, in wider groups."""
         by_day = replace(query, granularity="day")
@@ -116,20 +125,28 @@ class CachedSource:
 
     def _find(self, query: CostQuery, progress: Progress) -> _Found:
         """What answers `query`, from disk, and what is missing from the source."""
+        shelf = Shelf(self.folder / _key(self.name, query))
+        missing, kept = self._missing(query, shelf)
+        if not missing:
+            return _Found(kept)
+        with shelf.alone():
+            missing, kept = self._missing(query, shelf)
+            found = _Found(kept)
+            for run in missing:
+                found += self._read(replace(query, period=run), shelf, progress)
+        return found
+
+    def _missing(
+        self, query: CostQuery, shelf: Shelf
+    ) -> tuple[list[ChargePeriod], tuple[Piece, ...]]:
+        """The periods to ask the source for, and what `shelf` holds of the others."""
         extent = self.extent
         known = query.period.overlap(extent)
         wanted = known.months() if known else []
-        shelf = Shelf(self.folder / _key(self.name, query))
         kept = self._kept(shelf, wanted)
-        if len(kept) == len(wanted):
-            return _Found(tuple(kept.values()))
-        with shelf.alone():
-            kept = self._kept(shelf, wanted)
-            found = _Found(tuple(kept.values()))
-            for run in _runs([period for period in wanted if period not in kept]):
-                period = _whole_months(run).overlap(extent) or run
-                found += self._read(replace(query, period=period), shelf, progress)
-        return found
+        runs = _runs([period for period in wanted if period not in kept])
+        whole = [_whole_months(run).overlap(extent) or run for run in runs]
+        return whole, tuple(kept.values())
 
     def _kept(
         self, shelf: Shelf, wanted: Sequence[ChargePeriod]

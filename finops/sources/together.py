@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 import pandas as pd
 
+from finops import formats
 from finops.analysis.cost_table import conform, regroup
 from finops.aws.parallel import PATIENCE, WORKERS, Tell, in_parallel
 from finops.errors import (
@@ -19,18 +21,20 @@ from finops.errors import (
 )
 from finops.focus import CostQuery, Costs
 from finops.periods import ChargePeriod
-from finops.sources import CostSource, Progress, in_silence
+from finops.sources import CostSource, Priced, Progress, in_silence
+from finops.sources.request_meter import PRICE
 
 NO_SOURCE: Final = "There is no account to read."
 
+SORE: Final = 300.0
+"""Seconds for which an account that failed is not asked again.
 
-@runtime_checkable
-class Priced(Protocol):
-    """A source whose answers cost money."""
+A page asks several questions, and one account that does not answer must not
+hold up each of them.
+"""
 
-    def estimated_requests(self, query: CostQuery) -> int:
-        """How many paid requests the answer to `query` will probably take."""
-        ...
+MANY_REQUESTS: Final = 20
+"""From so many paid requests on, their price is said beforehand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +45,8 @@ class Together:
         sources: By the name of the account each answers for.
         problems: The accounts that could not even be asked.
         patience: Seconds that one may stay silent before the rest goes on.
+        clock: Seconds that pass.
+        failed: When each account failed last, and why.
     """
 
     sources: Mapping[str, CostSource]
@@ -48,6 +54,8 @@ class Together:
     name: str = "AWS Cost Explorer"
     workers: int = WORKERS
     patience: float = PATIENCE
+    clock: Callable[[], float] = time.monotonic
+    failed: dict[str, tuple[float, SourceError]] = field(default_factory=dict)
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -90,15 +98,20 @@ class Together:
         """
         for problem in self.problems:
             progress(problem.account, problem.message)
-        found = in_parallel(
+        self._tell_the_price(query, progress)
+        sore = self._sore()
+        found: dict[str, Costs | FinOpsError] = {**sore}
+        found |= in_parallel(
             {
                 name: partial(_ask, source, query)
                 for name, source in self.sources.items()
+                if name not in sore
             },
             tell=progress,
             workers=self.workers,
             patience=self.patience,
         )
+        self._remember_failures(found, sore)
         answers = {n: found for n, found in found.items() if isinstance(found, Costs)}
         errors = {n: e for n, e in found.items() if isinstance(e, FinOpsError)}
         _raise_what_concerns_the_question(errors.values())
@@ -114,6 +127,24 @@ class Together:
             read_at=min(read, default=None),
             notes=_notes(answers),
         )
+
+    def _sore(self) -> dict[str, SourceError]:
+        """The accounts that failed a moment ago."""
+        now = self.clock()
+        return {n: e for n, (at, e) in self.failed.items() if now - at < SORE}
+
+    def _remember_failures(
+        self, found: Mapping[str, Costs | FinOpsError], sore: Mapping[str, SourceError]
+    ) -> None:
+        for name, answer in found.items():
+            if isinstance(answer, SourceError) and name not in sore:
+                self.failed[name] = (self.clock(), answer)
+
+    def _tell_the_price(self, query: CostQuery, progress: Progress) -> None:
+        expected = self.estimated_requests(query)
+        if expected >= MANY_REQUESTS:
+            price = formats.money(float(expected * PRICE))
+            progress("", f"about {expected} paid requests, {price}")
 
 
 def _ask(source: CostSource, query: CostQuery, tell: Tell) -> Costs:

@@ -79,7 +79,10 @@ def show_summary(rows: pd.DataFrame, summary: AccountsSummary) -> None:
 def total_text(summary: AccountsSummary) -> str:
     """The combined total, and how it compares."""
     total = formats.money(summary.total, summary.currency)
+    read = sum(account.cost is not None for account in summary.accounts)
     count = formats.plural(len(summary.accounts), "account")
+    if read < len(summary.accounts):
+        count = f"{read} of {count}"
     if not summary.before or summary.before <= 0:
         return f"{total} for {count}"
     change = formats.percent(summary.total / summary.before - 1, signed=True)

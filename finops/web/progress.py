@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.elements.lib.mutable_status_container import StatusContainer
 
 from finops.sources import Progress, in_silence
-from finops.web.texts import md
+from finops.web.texts import dollars, md
 
 _place: ContextVar[DeltaGenerator] = ContextVar("place")
 
@@ -45,6 +45,7 @@ class _Reading:
 
     def __init__(self, place: DeltaGenerator | None) -> None:
         self._states: dict[str, str] = {}
+        self._price = ""
         self._place = place
         self._status: StatusContainer | None = None
         self._lines: DeltaGenerator | None = None
@@ -55,12 +56,15 @@ class _Reading:
         if self._status is None or self._lines is None:
             self._status = self._place.status("Reading costs", expanded=True)
             self._lines = self._status.empty()
+        if not account:
+            self._price = f", {dollars(state)}"
+            return
         self._states[account] = state
         done = sum(said != "reading" for said in self._states.values())
         lines = "\n".join(f"- {md(a)}: {md(said)}" for a, said in self._states.items())
         self._lines.markdown(lines)
         self._status.update(
-            label=f"Reading costs: {done} of {len(self._states)} accounts"
+            label=f"Reading costs: {done} of {len(self._states)} accounts{self._price}"
         )
 
     def close(self) -> None:
