@@ -180,3 +180,18 @@ def a_bit_of_everything() -> list[Columns]:
         for place, kind in enumerate((*kinds, *more))
         for hour in range(8)
     ]
+
+
+QUESTIONS = [
+    CostQuery(period=EVER, granularity="total", charges="all"),
+    CostQuery(period=EVER, granularity="month", group_by=("ChargeCategory",)),
+    CostQuery(period=APRIL, group_by=("SubAccountId", "PricingCategory")),
+    CostQuery(period=EVER, group_by=("Tags.team", "ServiceName"), charges="all"),
+    CostQuery(
+        period=EVER,
+        granularity="total",
+        group_by=("ResourceId", "x_Operation"),
+        where=(Condition("Tags.team", (None,)), Condition("ResourceId", ("i-2", None))),
+    ),
+]
+"""What can be asked of a bit of everything."""

@@ -16,13 +16,12 @@ from finops.errors import (
     PermissionDeniedError,
     SourceError,
 )
-from finops.focus import Condition, CostQuery
+from finops.focus import CostQuery
 from finops.sources import CostSource
 from finops.sources.warehouse import open_warehouse
 from finops.sources.warehouse.source import WarehouseSource
 from tests.adapters.made_up_bills import (
-    APRIL,
-    EVER,
+    QUESTIONS,
     TODAY,
     a_bit_of_everything,
     cur_line,
@@ -31,19 +30,6 @@ from tests.adapters.made_up_bills import (
     write_parquet,
 )
 from tests.double.plugin import Aws
-
-QUESTIONS = [
-    CostQuery(period=EVER, granularity="total", charges="all"),
-    CostQuery(period=EVER, granularity="month", group_by=("ChargeCategory",)),
-    CostQuery(period=APRIL, group_by=("SubAccountId", "PricingCategory")),
-    CostQuery(period=EVER, group_by=("Tags.team", "ServiceName"), charges="all"),
-    CostQuery(
-        period=EVER,
-        granularity="total",
-        group_by=("ResourceId", "x_Operation"),
-        where=(Condition("Tags.team", (None,)), Condition("ResourceId", ("i-2", None))),
-    ),
-]
 
 without_noise = pytest.mark.filterwarnings(
     "ignore:Your installed version of s3fs:UserWarning"  # ibis opens S3 for itself

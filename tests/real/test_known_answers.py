@@ -12,6 +12,7 @@ from finops.focus import Charges, CostQuery
 from finops.periods import ChargePeriod
 from finops.sources import CostSource
 from finops.sources.warehouse import open_warehouse
+from tests.double.plugin import Aws
 
 TODAY = date(2026, 11, 23)
 LEGACY = "cur/walabs_2018-10_cur_hourly.snappy.parquet"
@@ -203,3 +204,29 @@ def test_reports_of_three_years_and_formats_are_read_together(
     [everything] = costs(bill, charges="all")["BilledCost"]
 
     assert everything == 4066.17
+
+
+@pytest.mark.filterwarnings("ignore:Your installed version of s3fs:UserWarning")
+@pytest.mark.parametrize(
+    ("file", "billed"), [(LEGACY, 4064.48), (CUR2, 0.00), (FOCUS, 20.52)]
+)
+def test_athena_says_the_same_as_the_file(
+    aws: Aws, real_data: Path, cache_dir: Path, file: str, billed: float
+) -> None:
+    athena = aws.world.items.database
+    path = str(real_data / file)
+    if file.endswith(".parquet"):
+        athena.read_parquet(path).create("bill")
+    else:
+        athena.read_csv(path, all_varchar=True, na_values="NULL").create("bill")
+    address = "athena://?table=bill&poll_interval=0.01"
+    table = open_warehouse(address, cache_dir=cache_dir, today=TODAY)
+    bill = opened(real_data / file, cache_dir)
+
+    by = ("SubAccountId", "ChargeCategory", "ServiceName")
+    grouped = costs(table, *by, charges="all")
+    [everything] = costs(table, charges="all")["BilledCost"]
+
+    pd.testing.assert_frame_equal(grouped, costs(bill, *by, charges="all"))
+    assert everything == pytest.approx(billed, abs=1e-6)
+    assert table.extent == bill.extent
