@@ -149,6 +149,24 @@ def total(source: CostSource, metric: str = "BilledCost") -> float:
     return float(sum(row[metric] for row in rows(source)))
 
 
+def a_quarter() -> list[Columns]:
+    """A charge for each of ninety days, of several accounts, teams and kinds."""
+    kinds = ("Usage", "Usage", "Usage", "Tax", "Credit", "RIFee")
+    return [
+        cur_line(
+            1.0 + day % 7,
+            start=TENTH - timedelta(days=day),
+            lasts=timedelta(days=1),
+            line_item_line_item_type=kinds[day % len(kinds)],
+            line_item_usage_account_id=f"{day % 4:012}",
+            product_region=("eu-west-1", "us-east-1", "")[day % 3],
+            resource_tags_user_team=("web", None, "data", "")[day % 4],
+            pricing_public_on_demand_cost=None if day % 5 else 2.0,
+        )
+        for day in range(90)
+    ]
+
+
 def a_bit_of_everything() -> list[Columns]:
     """Line items of every type, over two months, with and without tags."""
     commitments: Columns = {

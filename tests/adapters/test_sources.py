@@ -28,6 +28,8 @@ from finops.periods import ChargePeriod
 from finops.sources import CostSource
 from finops.sources.cached import CachedSource
 from finops.sources.demo import DemoSource
+from finops.sources.warehouse import open_warehouse
+from tests.adapters.made_up_bills import a_quarter, write_parquet
 
 TODAY = date(2026, 11, 23)
 
@@ -41,7 +43,12 @@ def cached_demo(folder: Path) -> CostSource:
     return CachedSource(DemoSource(TODAY), folder, now=lambda: noon)
 
 
-SOURCES: Final[list[Callable[[Path], CostSource]]] = [demo, cached_demo]
+def bill(folder: Path) -> CostSource:
+    file = write_parquet(folder / "bill.parquet", a_quarter())
+    return open_warehouse(str(file), cache_dir=folder / "cache", today=TODAY)
+
+
+SOURCES: Final[list[Callable[[Path], CostSource]]] = [demo, cached_demo, bill]
 """How each source is made, in an empty folder of its own: add new ones here."""
 
 
