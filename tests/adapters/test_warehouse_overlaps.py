@@ -11,6 +11,7 @@ import pytest
 
 from finops.errors import SourceError
 from finops.focus import CostQuery
+from finops.sources.warehouse import overlaps
 from tests.adapters.made_up_bills import (
     EVER,
     TENTH,
@@ -174,6 +175,21 @@ def test_chunks_of_a_later_delivery_replace_chunks_of_an_earlier(
         delivered(write_parquet(folder / name, lines), day=day)
 
     assert total(opened(folder)) == 8.0
+
+
+@pytest.mark.parametrize(("shared", "counted"), [(0, 2200), (300, 1900), (900, 1200)])
+def test_among_many_lines_a_sample_tells_what_was_delivered_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: int, counted: int
+) -> None:
+    monkeypatch.setattr(overlaps, "MANY", 1000)
+    monkeypatch.setattr(overlaps, "SAMPLE", 4)
+    folder = tmp_path / "bills"
+    first = [item(f"line {n}", 1.0) for n in range(1000)]
+    again = [item(f"line {n}", 1.0) for n in range(1000 - shared, 2200 - shared)]
+    delivered(write_parquet(folder / "1.parquet", first), day=11)
+    delivered(write_parquet(folder / "2.parquet", again), day=12)
+
+    assert total(opened(folder)) == counted
 
 
 def test_focus_delivered_again_counts_once(tmp_path: Path) -> None:

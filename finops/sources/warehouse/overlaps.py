@@ -8,8 +8,8 @@ wrote twice in one delivery are two charges.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +29,12 @@ APART: Final = timedelta(hours=1).total_seconds()
 MOST: Final = 0.5
 """A delivery with more than this share of an older file's lines replaces it."""
 
+MANY: Final = 1_000_000
+"""Among more lines than this, a sample tells whether files share any."""
+
+SAMPLE: Final = 64
+"""One line in so many is in the sample; the same ones of every file."""
+
 LINE, AGE, NEWEST = "__line__", "__age__", "__newest__"
 """What a line is, its file's place in order of delivery, and the last such."""
 
@@ -40,18 +46,14 @@ class Overlap:
     Attributes:
         replaced: The days of a file that a newer delivery has again.
         ages: The place of each compared file in the order of delivery.
-        newest: Lines that several files hold, each with the age of the file
-            whose version counts; None where no such line is left.
+        repeating: Files with lines of which another file has the newest version.
+        newest: These lines, with the age of the file whose version counts.
     """
 
     replaced: Mapping[Path, ChargePeriod] = field(default_factory=dict)
     ages: Mapping[Path, int] = field(default_factory=dict)
+    repeating: Collection[Path] = ()
     newest: Value | None = None
-
-    @property
-    def found(self) -> bool:
-        """Whether any charge would be counted twice."""
-        return bool(self.replaced) or self.newest is not None
 
 
 def overlap_of(parts: Mapping[Part, Sequence[FileFacts]]) -> Overlap:
@@ -68,16 +70,20 @@ def overlap_of(parts: Mapping[Part, Sequence[FileFacts]]) -> Overlap:
     if not lines:
         return Overlap()
     every = ibis.union(*lines) if lines[1:] else lines[0]
-    newest = in_several_files(every)
-    lost = lost_lines(every, newest)
+    step = SAMPLE if sum(facts[file].charges for file in files) > MANY else 1
+    some = every.filter(every[LINE] % step == 0) if step > 1 else every
+    newest = in_several_files(some)
+    lost = lost_lines(some, newest)
     replaced = {
         file: days
         for file, age in ages.items()
-        if (days := days_replaced(file, lost[age], facts, files))
+        if (days := days_replaced(file, lost.get(age, {}), facts, files, step))
     }
-    ids_repeat = any(part.format.ids_repeat for part in parts)
-    once = not ids_repeat and len(replaced) < len(lost)
-    return Overlap(replaced, ages, newest if once else None)
+    repeating = [files[age] for age in lost if files[age] not in replaced]
+    if not repeating or any(part.format.ids_repeat for part in parts):
+        return Overlap(replaced)
+    newest = newest if step == 1 else in_several_files(every)
+    return Overlap(replaced, ages, repeating, newest)
 
 
 def sharing_days(facts: Mapping[Path, FileFacts]) -> set[Path]:
@@ -118,22 +124,23 @@ def in_several_files(lines: Value) -> Value:
     return lines.get_backend().create_table(name, several, temp=True)
 
 
-def lost_lines(lines: Value, newest: Value) -> dict[int, Counter[int]]:
-    """How many lines of each file are in a later one as well, by their ages."""
+def lost_lines(lines: Value, newest: Value) -> dict[int, dict[int, int]]:
+    """How many lines of each file are in later ones, by the ages of both."""
     again = lines.join(newest, LINE)
     again = again.filter(again[AGE] < again[NEWEST])
     counts = again.group_by([AGE, NEWEST]).aggregate(lines=again.count())
-    lost: dict[int, Counter[int]] = defaultdict(Counter)
+    lost: dict[int, dict[int, int]] = defaultdict(dict)
     for row in counts.to_pyarrow().to_pylist():
         lost[row[AGE]][row[NEWEST]] = row["lines"]
-    return lost
+    return dict(lost)
 
 
 def days_replaced(
     file: Path,
-    lost: Counter[int],
+    lost: Mapping[int, int],
     facts: Mapping[Path, FileFacts],
     files: Sequence[Path],
+    step: int,
 ) -> ChargePeriod | None:
     """The days on which later deliveries replace `file`; None if they do not."""
     later = {
@@ -141,27 +148,9 @@ def days_replaced(
         for age, lines in lost.items()
         if time_written(files[age]) - time_written(file) > APART
     }
-    if sum(later.values()) <= MOST * facts[file].charges:
+    if sum(later.values()) * step <= MOST * facts[file].charges:
         return None
     return ChargePeriod(
         min(facts[each].days.start for each in later),
         max(facts[each].days.end for each in later),
     )
-
-
-def without_overlap(part: Part, overlap: Overlap) -> Part:
-    """`part` without the charges that another file has as well."""
-    lines = part.bill.lines
-    kept = [
-        ~((lines[FILE_COLUMN] == str(file)) & part.charged_in(days))
-        for file, days in overlap.replaced.items()
-        if file in part.files
-    ]
-    if overlap.newest is not None and set(overlap.ages) & set(part.files):
-        marked = lines.mutate(**{LINE: part.line(), AGE: age_of(part, overlap.ages)})
-        marked = marked.left_join(overlap.newest, LINE)
-        kept_version = marked[NEWEST].isnull() | (marked[AGE] == marked[NEWEST])
-        lines = marked.filter(kept_version, *kept).select(lines.columns)
-    elif kept:
-        lines = lines.filter(*kept)
-    return part.with_lines(lines)

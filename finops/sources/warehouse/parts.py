@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
@@ -66,6 +66,14 @@ class Part:
         known = self.format.line_id(self.bill)
         words = [value.cast("string").coalesce("") for value in known]
         return hash_of(ibis.literal("|").join(words)) if words else None
+
+    def of(self, files: Sequence[Path]) -> Part:
+        """The lines of some of its files."""
+        if len(files) == len(self.files):
+            return self
+        lines = self.bill.lines
+        chosen = lines.filter(lines[FILE_COLUMN].isin([str(file) for file in files]))
+        return replace(self.with_lines(chosen), files=tuple(files))
 
     def with_lines(self, lines: Value) -> Part:
         """This part with some of its lines."""
