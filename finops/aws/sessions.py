@@ -21,6 +21,7 @@ from botocore.loaders import create_loader
 
 from finops.accounts import Account
 from finops.aws.errors import translated, well_formed
+from finops.aws.parallel import WORKERS
 from finops.aws.profiles import refuse_mfa
 from finops.aws.refusals import EXPIRED, error_code
 
@@ -30,10 +31,10 @@ CONFIG: Final = Config(
     retries={"mode": "standard", "total_max_attempts": 4},
     connect_timeout=3,
     read_timeout=10,
-    max_pool_connections=16,
+    max_pool_connections=WORKERS,
 )
-"""The mode is set because the older one, which AWS_RETRY_MODE may choose, never
-retries Cost Explorer's LimitExceededException."""
+"""The older mode, which AWS_RETRY_MODE may choose, never retries Cost Explorer's
+LimitExceededException."""
 
 HOUR: Final = 3600
 """What a role chained from another may last at most."""
@@ -91,8 +92,7 @@ class Sessions:
     def ask(self, account: Account, action: str, call: Callable[[], Answer]) -> Answer:
         """What `call` answers; if the session ends meanwhile, by a fresh one.
 
-        `call` takes its client from `client`, so that the second try has
-        another one than the first.
+        `call` takes its client from `client`: the second try has another.
         """
         with translated(action, profile=account.profile or account.via or ""):
             try:
