@@ -30,7 +30,19 @@ def policy() -> str:
     sys.path.insert(0, str(ROOT))
     from finops.aws.permissions import policy as reader_policy
 
-    return "```json\n" + json.dumps(reader_policy(), indent=2) + "\n```"
+    return _json(reader_policy())
+
+
+def export_policy() -> str:
+    """The IAM policy for a bucket of billing exports, as a Markdown block."""
+    sys.path.insert(0, str(ROOT))
+    from finops.aws.permissions import export_policy as bucket_policy
+
+    return _json(bucket_policy("my-bucket"))
+
+
+def _json(value: object) -> str:
+    return "```json\n" + json.dumps(value, indent=2) + "\n```"
 
 
 def _output(arguments: str) -> str:

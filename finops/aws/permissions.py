@@ -16,6 +16,18 @@ PERMISSIONS: Final[Mapping[str, tuple[str, ...]]] = {
 ASSUME_ROLE: Final = "sts:AssumeRole"
 """What the app's own identity needs, for the roles of AWS_ACCOUNTS."""
 
+EXPORT: Final = ("s3:ListBucket", "s3:GetObject")
+"""What reading billing exports from a bucket needs, on that bucket alone."""
+
+ATHENA: Final = (
+    "athena:StartQueryExecution",
+    "athena:GetQueryExecution",
+    "athena:GetQueryResults",
+    "athena:GetTableMetadata",
+    "glue:GetTable",
+)
+"""What asking a bill in Athena needs, besides the buckets of bill and results."""
+
 ALWAYS_ALLOWED: Final = ("sts:GetCallerIdentity",)
 """What AWS answers to everyone with valid keys."""
 
@@ -45,6 +57,28 @@ def caller_policy(role_arns: Sequence[str]) -> dict[str, Any]:
                 "Action": [ASSUME_ROLE],
                 "Resource": list(role_arns),
             }
+        ]
+    )
+
+
+def export_policy(bucket: str) -> dict[str, Any]:
+    """The policy of the identity that reads billing exports from `bucket`."""
+    list_bucket, get_object = EXPORT
+    arn = f"arn:aws:s3:::{bucket}"
+    return _document(
+        [
+            {
+                "Sid": "ListExports",
+                "Effect": "Allow",
+                "Action": [list_bucket],
+                "Resource": arn,
+            },
+            {
+                "Sid": "ReadExports",
+                "Effect": "Allow",
+                "Action": [get_object],
+                "Resource": f"{arn}/*",
+            },
         ]
     )
 

@@ -48,7 +48,9 @@ def company(names: Sequence[str] = ("prod", "staging", "dev")) -> BillInMemory:
         for place, name in enumerate(names)
         for service, (usage, rate) in SERVICES.items()
         for team in (["web"] if service.endswith("Cloud") else [None])
-        for row in every_day(DAYS, rate / (1 + 2 * place), account=name, service=service)
+        for row in every_day(
+            DAYS, rate / (1 + 2 * place), account=name, service=service
+        )
     ]
     taxes = [
         charge(month, 90.0, account=names[0], service=None, ChargeCategory="Tax")
@@ -141,8 +143,8 @@ def large(*, accounts: int = 200, services: int = 400) -> BillInMemory:
             "ServiceName": [f"Service {service:03d}" for service in keys["service"]],
             "ChargeCategory": "Usage",
             "BillingCurrency": "USD",
-            **dict.fromkeys(COSTS, cost),
         }
+        | {str(metric): cost for metric in COSTS}
     )
     known = ChargePeriod(date(2026, 9, 1), TODAY)
     return BillInMemory(charges, name="large.parquet", known=known)

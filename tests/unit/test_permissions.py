@@ -14,19 +14,27 @@ from botocore import xform_name
 from finops.aws.permissions import (
     ALWAYS_ALLOWED,
     ASSUME_ROLE,
+    ATHENA,
+    EXPORT,
     PERMISSIONS,
     caller_policy,
+    export_policy,
     policy,
     policy_line,
 )
 
 PACKAGE = Path(__file__).parents[2] / "finops"
 
-SERVICES = ("ce", "organizations", "sts")
+SERVICES = ("ce", "organizations", "s3", "sts")
 """The services that the package makes clients of, as IAM calls them."""
+
+ANOTHER_NAME = {"s3:ListObjectsV2": "s3:ListBucket"}
+"""The actions that IAM does not call as the operation is called."""
 
 ALLOWED = {
     ASSUME_ROLE,
+    *EXPORT,
+    *ATHENA,
     *ALWAYS_ALLOWED,
     *(action for actions in PERMISSIONS.values() for action in actions),
 }
@@ -41,7 +49,9 @@ def operations() -> dict[str, str]:
     """The IAM action of each method of the services' clients."""
     session = botocore.session.get_session()
     return {
-        xform_name(operation): f"{service}:{operation}"
+        xform_name(operation): ANOTHER_NAME.get(
+            f"{service}:{operation}", f"{service}:{operation}"
+        )
         for service in SERVICES
         for operation in session.get_service_model(service).operation_names
     }
@@ -96,7 +106,9 @@ def test_every_client_is_of_a_service_that_is_looked_at() -> None:
 def test_the_policy_only_reads() -> None:
     actions = [a for statement in policy()["Statement"] for a in statement["Action"]]
 
-    assert sorted(actions) == sorted(ALLOWED - {ASSUME_ROLE, *ALWAYS_ALLOWED})
+    assert sorted(actions) == sorted(
+        ALLOWED - {ASSUME_ROLE, *EXPORT, *ATHENA, *ALWAYS_ALLOWED}
+    )
     assert all(re.match(r"\w+:(Get|List|Describe)", action) for action in actions)
 
 
@@ -130,3 +142,12 @@ def test_a_line_of_policy_can_be_pasted(action: str) -> None:
         "Action": action,
         "Resource": "*",
     }
+
+
+def test_exports_are_read_from_their_bucket_alone() -> None:
+    statements = export_policy("billing")["Statement"]
+
+    assert [statement["Resource"] for statement in statements] == [
+        "arn:aws:s3:::billing",
+        "arn:aws:s3:::billing/*",
+    ]
