@@ -13,6 +13,7 @@ from finops.focus import DATE_COLUMN
 from finops.periods import ChargePeriod
 from finops.web import states
 from finops.web.cards import chart
+from finops.web.compared import compared
 from finops.web.days import ACCOUNT, SERVICE, Days, account_keys, labelled
 from finops.web.overview import ICONS, WEEK, show_no_insights
 from finops.web.ranking import ranking
@@ -92,6 +93,10 @@ def total_text(summary: AccountsSummary) -> str:
 
 def show_trends(days: Days, scope: Scope, currency: str) -> None:
     """Each account's cost relative to its own average."""
+    if days.by is None:
+        name = workspace().source.name
+        states.sentence(f"{md(name)} does not say which account a cost is for.")
+        return
     week_before = scope.period.start - timedelta(days=WEEK)
     reached = days.within(ChargePeriod(week_before, scope.period.end))
     chart(
@@ -145,9 +150,10 @@ def show_insights(summary: AccountsSummary) -> None:
 def _changes(scope: Scope) -> dict[str, float]:
     """By how many percent each account changed, where that is known."""
     keys = account_keys()
-    if not keys or scope.period.before().start < workspace().extent.start:
+    changes = compared(scope, *keys) if keys else None
+    if changes is None:
         return {}
-    rows = labelled(ask(Workspace.changes, scope, *keys).variance.rows)
+    rows = labelled(changes.variance.rows)
     rows = rows[rows["before"] > 0]
     percents = 100 * rows["change"] / rows["before"]
     return dict(zip(rows["account"], percents, strict=True))

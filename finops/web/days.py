@@ -8,8 +8,9 @@ from typing import Final
 import pandas as pd
 
 from finops.analysis.allocation import ACCOUNT_KEYS, daily_cost, with_account_labels
-from finops.analysis.cost_table import with_null_columns
-from finops.focus import DATE_COLUMN, Metric
+from finops.analysis.cost_table import days_in, with_null_columns
+from finops.errors import Problem
+from finops.focus import Metric
 from finops.periods import DAY, ChargePeriod, previous_month
 from finops.web.filters import Chosen
 from finops.web.session import ask, workspace
@@ -28,20 +29,23 @@ class Days:
     Attributes:
         table: Reaches back to what the figures are compared with.
         by: The column of names; None where the source has none.
-        extent: The days that the source knows.
+        extent: The days that are known.
+        problems: The accounts that are missing from some of the days.
     """
 
     table: pd.DataFrame
     by: str | None
     metric: Metric
     extent: ChargePeriod
+    problems: tuple[Problem, ...] = ()
+
+    def without_before(self, period: ChargePeriod) -> Days:
+        """As if nothing were known of the time before `period`."""
+        return replace(self, extent=ChargePeriod(period.start, self.extent.end))
 
     def within(self, period: ChargePeriod) -> pd.DataFrame:
         """The rows of `period`."""
-        start = pd.Timestamp(period.start, tz="UTC")
-        end = pd.Timestamp(period.end, tz="UTC")
-        days = self.table[DATE_COLUMN]
-        return self.table[days.between(start, end, inclusive="left")]
+        return days_in(self.table, period)
 
     @property
     def total(self) -> pd.Series[float]:
@@ -90,7 +94,6 @@ def _days(scope: Scope, keys: list[str], *, by: str | None) -> Days:
     first = min(scope.period.before().start, previous_month(space.as_of))
     reach = ChargePeriod(max(first, space.extent.start), space.as_of + DAY)
     wider = replace(scope, period=reach)
-    table = ask(Workspace.cost_by, wider, *keys, granularity="day").table
-    if by == ACCOUNT:
-        table = labelled(table)
-    return Days(table, by, scope.metric, space.extent)
+    costs = ask(Workspace.cost_by, wider, *keys, granularity="day")
+    table = labelled(costs.table) if by == ACCOUNT else costs.table
+    return Days(table, by, scope.metric, space.extent, costs.problems)

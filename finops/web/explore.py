@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -18,8 +19,10 @@ from finops.focus import (
     Granularity,
     dimension_label,
 )
+from finops.sources import Priced
 from finops.web import drill, states
 from finops.web.cards import chart
+from finops.web.compared import compared
 from finops.web.days import ACCOUNT
 from finops.web.filters import Chosen
 from finops.web.ranking import ranking
@@ -111,12 +114,13 @@ def dimensions() -> list[str]:
 def group_rows(view: View) -> pd.DataFrame:
     """One row per group: before, after, what changed, and its share."""
     scope, keys = view.scope, view.keys
-    if scope.period.before().start >= workspace().extent.start:
-        rows = ask(Workspace.changes, scope, *keys).variance.rows
+    changes = compared(scope, *keys) if keys else None
+    if changes:
+        rows = changes.variance.rows
     else:
         table = ask(Workspace.cost_by, scope, *keys).table
         rows = table.rename(columns={scope.metric: "after"})
-        rows = rows.assign(before=None, change=None)
+        rows = rows.assign(before=math.nan, change=math.nan)
     rows = rows.assign(
         group=rows[view.by].fillna(NONE) if view.by else "All charges",
         percent=(100 * rows["change"] / rows["before"]).where(rows["before"] > 0),
@@ -212,8 +216,12 @@ def show_tags(view: View, currency: str) -> None:
     if not tags:
         states.sentence(f"{source.name} has no tags, so no cost is allocated by one.")
         return
-    if source.restated_days and not st.session_state.get("tags_wanted"):
-        states.sentence("AWS is asked once for each tag, and every request is paid.")
+    if isinstance(source, Priced) and not st.session_state.get("tags_wanted"):
+        count = sum(source.estimated_requests(view.scope.query(tag)) for tag in tags)
+        states.sentence(
+            f"This takes about {formats.plural(count, 'request')} to AWS, each of "
+            "which is paid for."
+        )
         if st.button(f"Read {formats.plural(len(tags), 'tag')}", key="read_tags"):
             st.session_state["tags_wanted"] = True
             st.rerun(scope="fragment")

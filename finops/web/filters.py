@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
 import streamlit as st
 
-from finops.analysis.allocation import ACCOUNT_KEYS
+from finops.analysis.allocation import ACCOUNT_KEYS, with_account_labels
 from finops.analysis.cost_table import with_null_columns
 from finops.focus import METRIC_NAMES, Charges, Condition, CostQuery, Metric
 from finops.periods import ChargePeriod, Preset
@@ -182,18 +181,16 @@ def _read_directory() -> _Directory:
     known = tuple(m for m in METRIC_NAMES if table.empty or table[m].notna().any())
     if not query.group_by:
         return _Directory((), known)
-    keyed = with_null_columns(table, ACCOUNT_KEYS)
-    costs = keyed.groupby(ACCOUNT_KEYS, dropna=False)[list(known)[:1]].sum()
-    largest = costs.sort_values(costs.columns[0], ascending=False).index
-    return _Directory(tuple(_labelled(list(largest))), known)
-
-
-def _labelled(keys: Sequence[tuple[object, object]]) -> Iterator[Account]:
-    """Accounts by their name; two of the same name by their id as well."""
-    texts = [tuple(k if isinstance(k, str) else None for k in pair) for pair in keys]
-    names = Counter(name for _, name in texts)
-    for account_id, name in texts:
-        label = name or account_id or "(no account)"
-        if name and names[name] > 1:
-            label = f"{name} ({account_id})"
-        yield Account(label, account_id, name)
+    labelled = with_account_labels(with_null_columns(table, ACCOUNT_KEYS))
+    costs = labelled.groupby("account")[known[0]].sum()
+    keys = labelled.groupby("account")[ACCOUNT_KEYS].first()
+    return _Directory(
+        tuple(
+            Account(
+                str(label),
+                *(k if isinstance(k, str) else None for k in keys.loc[label]),
+            )
+            for label in costs.sort_values(ascending=False).index
+        ),
+        known,
+    )

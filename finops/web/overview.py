@@ -16,6 +16,7 @@ from finops.focus import USAGE_CATEGORIES
 from finops.periods import ChargePeriod, Preset
 from finops.web import drill, states
 from finops.web.cards import chart
+from finops.web.compared import compared
 from finops.web.days import ACCOUNT, SERVICE, Days
 from finops.web.figures import Figure, cost_in, show_cost, tile
 from finops.web.filters import Chosen, period_label
@@ -44,8 +45,11 @@ def split_text(days: Days) -> str:
     return names.get(days.by or "", "Per day")
 
 
-def show_figures(chosen: Chosen, days: Days, currency: str) -> None:
+def show_figures(chosen: Chosen, summary: AccountsSummary, days: Days) -> None:
     """Five figures, each against the like-for-like period before."""
+    currency = summary.currency
+    if days.problems != summary.costs.problems:
+        days = days.without_before(chosen.scope.period)
     as_of, extent = workspace().as_of, days.extent
     with st.grid(5, min_column_width=190, gap="small"):
         whole = cost_in(days.total, chosen.scope.period, extent=extent)
@@ -95,16 +99,13 @@ def show_insight(insight: Insight) -> None:
 
 def show_movers(scope: Scope) -> None:
     """The services that moved most against the period before."""
-    space = workspace()
     if not _knows_services():
         return
-    earlier = scope.period.before()
-    if earlier.start < space.extent.start:
-        states.sentence(
-            f"There are no costs from {formats.days(earlier)} to compare with."
-        )
+    changes = compared(scope, SERVICE)
+    if changes is None:
+        earlier = formats.days(scope.period.before())
+        states.sentence(f"What was spent from {earlier} is not known in full.")
         return
-    changes = ask(Workspace.changes, scope, SERVICE)
     if not charts.has_movers(changes.variance.rows):
         states.sentence("No service moved in this period.")
         return

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from finops import formats
-from finops.errors import FinOpsError, Problem
+from finops.errors import FinOpsError, Problem, SourceError
 from finops.focus import METRIC_NAMES, Costs
 from finops.web import session
 from finops.web.downloads import csv_bytes
@@ -81,7 +81,7 @@ def counted(chosen: Chosen, currency: str, costs: Costs) -> None:
         METRIC_NAMES[scope.metric].lower(),
         CHARGES_TEXT[scope.charges],
         currency,
-        _accounts_text(chosen),
+        _accounts_text(chosen, len(costs.problems)),
     ]
     if costs.read_at is not None:
         parts.append(f"read {ago(costs.read_at, datetime.now(UTC))}")
@@ -108,8 +108,10 @@ def missing(problems: Sequence[Problem]) -> None:
 
 def failed(error: FinOpsError) -> None:
     """Why there is nothing to show, and what to do."""
+    unread = isinstance(error, SourceError)
+    title = "These costs could not be read" if unread else "This cannot be shown"
     with st.container(border=True, key="failed"):
-        st.markdown(":material/cloud_off: **These costs could not be read**")
+        st.markdown(f":material/cloud_off: **{title}**")
         st.markdown(md(error))
         if error.hint:
             st.markdown(f":gray[{md(error.hint)}]")
@@ -149,12 +151,13 @@ def _problem_text(problem: Problem) -> str:
     return f"{named}{md(problem.message)} :gray[{md(problem.hint)}]"
 
 
-def _accounts_text(chosen: Chosen) -> str:
+def _accounts_text(chosen: Chosen, missing: int) -> str:
     known, picked = len(chosen.accounts), chosen.picked
+    if picked and len(picked) <= FEW:
+        return ", ".join(picked)
+    if picked or missing:
+        count = formats.plural(known + missing, "account")
+        return f"{len(picked) or known} of {count}"
     if not known:
         return ""
-    if not picked:
-        return "all accounts" if known > 1 else "1 account"
-    if len(picked) <= FEW:
-        return ", ".join(picked)
-    return f"{len(picked)} of {formats.plural(known, 'account')}"
+    return "all accounts" if known > 1 else "1 account"

@@ -24,7 +24,7 @@ if shown.empty:
     states.empty(chosen)
     st.stop()
 
-overview.show_figures(chosen, days, summary.currency)
+overview.show_figures(chosen, summary, days)
 
 left, right = st.columns([3, 2])
 with left, card("Cost over time", overview.split_text(days)):

@@ -144,8 +144,7 @@ def large(*, accounts: int = 200, services: int = 400) -> BillInMemory:
             "ChargeCategory": "Usage",
             "BillingCurrency": "USD",
         }
-        | {str(metric): cost for metric in COSTS}
-    )
+    ).assign(**dict.fromkeys(COSTS, cost))
     known = ChargePeriod(date(2026, 9, 1), TODAY)
     return BillInMemory(charges, name="large.parquet", known=known)
 

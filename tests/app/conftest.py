@@ -1,0 +1,45 @@
+"""The app in this process, over any bill in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from finops.web import session
+from finops.workspace import Workspace
+from tests.app.fakes import TODAY
+from tests.fakes import BillInMemory
+
+ROOT = Path(__file__).parents[2]
+
+Open = Callable[[BillInMemory], AppTest]
+
+
+@pytest.fixture
+def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The app on demo data, before its first run."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    monkeypatch.setenv("PYTHON_DOTENV_DISABLED", "1")
+    monkeypatch.setenv("COST_SOURCE", "demo")
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+
+
+@pytest.fixture
+def opened(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Puts a bill in memory behind the app, in place of what is configured."""
+
+    def open_bill(bill: BillInMemory) -> AppTest:
+        def workspace(*_: Any, **__: Any) -> Workspace:
+            return Workspace(bill, TODAY)
+
+        monkeypatch.setenv("COST_SOURCE", "bill.csv")
+        monkeypatch.setattr(session, "open_workspace", workspace)
+        return app
+
+    return open_bill

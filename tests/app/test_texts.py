@@ -1,0 +1,106 @@
+"""What comes from outside stays text; what goes out is safe to open."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pandas as pd
+import pytest
+
+from finops.web.answers import Answers
+from finops.web.downloads import csv_bytes
+from finops.web.texts import ago, dollars, md
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("plain name", "plain name"),
+        ("$x$", r"\$x\$"),
+        ("[a](b)", r"\[a\]\(b\)"),
+        ("<b>", r"\<b\>"),
+        (":red[x] :smile:", r"\:red\[x\] \:smile\:"),
+        ("two\nlines", "two lines"),
+        ("http://x", "http\u2060\\:\\/\\/x"),
+        ("me@example.com", "me@\u2060example\\.com"),
+    ],
+)
+def test_markdown_has_no_meaning_in_a_name(text: str, escaped: str) -> None:
+    assert md(text) == escaped
+
+
+def test_amounts_in_our_own_markdown_are_no_formula() -> None:
+    assert dollars("**$5** in US$ terms") == r"**\$5** in US\$ terms"
+
+
+@pytest.mark.parametrize(
+    ("passed", "text"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(minutes=1), "1 minute ago"),
+        (timedelta(hours=6, minutes=10), "6 hours ago"),
+        (timedelta(days=2), "2 days ago"),
+        (timedelta(seconds=-5), "just now"),
+    ],
+)
+def test_ages_are_told_in_words(passed: timedelta, text: str) -> None:
+    assert ago(NOW - passed, NOW) == text
+
+
+def test_a_spreadsheet_runs_nothing_of_a_download() -> None:
+    table = pd.DataFrame(
+        {"name": ["=cmd", "@x", "prod", None], "cost": [-1.5, 2, 3, 4]}
+    )
+
+    lines = csv_bytes(table).decode().splitlines()
+
+    assert lines == ["name,cost", "'=cmd,-1.5", "'@x,2.0", "prod,3.0", ",4.0"]
+
+
+def test_an_answer_is_worked_out_once_though_two_ask_at_the_same_time() -> None:
+    answers, worked = Answers(), []
+    started, go_on = threading.Event(), threading.Event()
+
+    def work() -> int:
+        worked.append(1)
+        started.set()
+        go_on.wait(5)
+        return 42
+
+    first = threading.Thread(target=answers.get, args=("question", work))
+    second = threading.Thread(target=answers.get, args=("question", work))
+    first.start()
+    started.wait(5)
+    second.start()
+    go_on.set()
+    first.join(5)
+    second.join(5)
+
+    assert worked == [1]
+
+
+def test_a_question_that_fails_is_asked_again() -> None:
+    answers = Answers()
+    with pytest.raises(ZeroDivisionError):
+        answers.get("question", lambda: 1 // 0)
+
+    assert answers.get("question", lambda: 7) == 7
+
+
+def test_the_answers_asked_for_longest_ago_are_forgotten_first() -> None:
+    answers = Answers(most=2)
+    for question in ("a", "b", "a", "c"):
+        answers.get(question, question.upper)
+
+    assert answers.get("a", lambda: "again") == "A"
+    assert answers.get("b", lambda: "again") == "again"
+
+
+def test_an_old_answer_is_worked_out_again() -> None:
+    answers = Answers(keep=timedelta())
+    answers.get("question", lambda: "old")
+
+    assert answers.get("question", lambda: "new") == "new"
