@@ -70,7 +70,9 @@ def show_cost(
         label,
         formats.money(figure.amount / days, currency, cents=per_day),
         change=figure.relative,
-        beside=f"vs prior {figure.period.days} d",
+        beside=f"vs prior {figure.period.days} d"
+        if figure.relative is not None
+        else "nothing earlier to compare",
         points=figure.daily,
         note=f"{formats.money(figure.amount, currency)} in "
         f"{formats.days(figure.period)}, {before} in "
