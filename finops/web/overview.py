@@ -51,7 +51,7 @@ def show_figures(chosen: Chosen, summary: AccountsSummary, days: Days) -> None:
     if days.problems != summary.costs.problems:
         days = days.without_before(chosen.scope.period)
     as_of, extent = workspace().as_of, days.extent
-    with st.grid(5, min_column_width=190, gap="small"):
+    with st.grid(5, min_column_width=165, gap="small"):
         whole = cost_in(days.total, chosen.scope.period, extent=extent)
         show_cost(chosen.period_label, whole, currency)
         week = cost_in(

@@ -1,0 +1,85 @@
+"""What a person sees on the page, and what they do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from playwright.sync_api import Page, expect
+
+IDLE: Final = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+CHART: Final = '[data-testid="stVegaLiteChart"] svg.marks'
+
+TEXTS_OF_CHARTS: Final = """
+() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg.marks')].map(
+  chart => {
+    const frame = chart.getBoundingClientRect();
+    const texts = [...chart.querySelectorAll('text')]
+      .filter(text => text.textContent && text.getAttribute('opacity') !== '0'
+        && getComputedStyle(text).opacity !== '0')
+      .map(text => ({text: text.textContent, box: text.getBoundingClientRect()}))
+      .filter(({box}) => box.width > 0);
+    const cut = texts.filter(({box}) =>
+      box.left < frame.left - 2 || box.right > frame.right + 2
+      || box.top < frame.top - 2 || box.bottom > frame.bottom + 2);
+    const touching = texts.flatMap((one, place) => texts.slice(place + 1)
+      .filter(two => one.box.left < two.box.right - 1
+        && two.box.left < one.box.right - 1
+        && one.box.top < two.box.bottom - 3
+        && two.box.top < one.box.bottom - 3)
+      .map(two => `${one.text} | ${two.text}`));
+    return {cut: cut.map(({text}) => text), touching};
+  })
+"""
+
+SIDEWAYS: Final = """
+() => {
+  const main = document.querySelector('[data-testid="stMain"]');
+  return Math.max(
+    document.documentElement.scrollWidth - innerWidth,
+    main.scrollWidth - main.clientWidth);
+}
+"""
+
+
+def drawn(page: Page, title: str, *, charts: int = 0) -> None:
+    """Wait until the page of that title is there with its charts."""
+    expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible(
+        timeout=30_000
+    )
+    expect(page.locator(CHART)).to_have_count(charts, timeout=30_000)
+    page.wait_for_selector(IDLE)
+
+
+def follow(page: Page, name: str, *, charts: int = 0) -> None:
+    """Go to another page by the navigation."""
+    link = page.get_by_test_id("stTopNavLink").filter(has_text=name)
+    if not link.count():
+        drawer = page.get_by_test_id("stExpandSidebarButton")
+        if drawer.is_visible():
+            drawer.click()
+        link = page.get_by_test_id("stSidebarNavLink").filter(has_text=name)
+    link.first.click()
+    drawn(page, name, charts=charts)
+
+
+def pick_row(page: Page, chart: str, place: int) -> None:
+    """Click on a row of a ranking; the last part of its key may count picks."""
+    box = page.locator(f'[class*="st-key-{chart}"] svg.marks').first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 90, box["y"] + 20 + 38 * place)
+
+
+def blemishes(page: Page) -> list[str]:
+    """Texts in charts that are cut off, or that touch another."""
+    return [
+        f"{kind}: {text}"
+        for chart in page.evaluate(TEXTS_OF_CHARTS)
+        for kind, texts in chart.items()
+        for text in texts
+    ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate(SIDEWAYS))
