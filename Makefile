@@ -5,10 +5,13 @@ PYTHON := $(VENV)/bin/python
 PORT ?= 8501
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test test-fast test-engines check bench format readme clean
+.PHONY: run report test test-fast test-engines check bench screenshots format clean
 
 run: $(VENV)/.app            ## open the app (demo data, unless .env says otherwise)
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT)
+
+report: $(VENV)/.app         ## the accounts of the demo company, side by side
+	$(PYTHON) -m finops --source demo accounts
 
 test: $(VENV)/.dev           ## all tests
 	$(PYTHON) -m pytest
@@ -29,6 +32,9 @@ check: $(VENV)/.dev          ## format, lint, types, import contracts, README
 
 bench: $(VENV)/.dev          ## measure: ratios against a peer or a limit
 	$(PYTHON) -m benchmarks
+
+screenshots: $(VENV)/.dev    ## the README's pictures, from the app itself
+	$(PYTHON) -m benchmarks.screenshots
 
 format: $(VENV)/.dev         ## format the code, and README's generated parts
 	$(VENV)/bin/ruff format .
