@@ -107,14 +107,24 @@ def connected(address: TableAddress) -> Value:
         plain = address.url._replace(query=urlencode(address.options))
         return ibis.connect(plain.geturl())
     except ImportError as error:
-        extra = "postgres" if scheme == "postgresql" else scheme
         msg = f"Reading {NAMES.get(scheme, scheme.capitalize())} needs a package."
-        hint = f"pip install 'ibis-framework[{extra}]'"
-        raise ConfigurationError(msg, hint=hint) from error
+        raise ConfigurationError(msg, hint=package_hint(scheme)) from error
     except ValueError as error:
         msg = f"There is no way to read {scheme}:// addresses."
         hint = "Use a file, a folder, s3://, or a database that ibis knows."
         raise ConfigurationError(msg, hint=hint) from error
+
+
+def package_hint(scheme: str) -> str:
+    """How to install what reading `scheme` addresses needs.
+
+    For Athena not by ibis's extra: what it asks for beside a recent boto3 keeps
+    pip searching for minutes.
+    """
+    if scheme == "athena":
+        return "pip install 'PyAthena[arrow,pandas]==3.40.0' fsspec s3fs==0.4.2"
+    extra = "postgres" if scheme == "postgresql" else scheme
+    return f"pip install 'ibis-framework[{extra}]'"
 
 
 def require_file(address: TableAddress) -> None:
