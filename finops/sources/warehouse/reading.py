@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 import ibis
+import ibis.backends.duckdb  # or it is imported while the first bill waits
 import pyarrow as pa
 import pyarrow.parquet as pq
 
