@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -41,6 +42,9 @@ FINGERPRINT_LENGTH: Final = 16
 """Hexadecimal digits: two of a million recommendations alike is one in 10^7."""
 
 
+EC2_ARN: Final = re.compile(r"arn:[^:]+:ec2:[^:]*:[^:]*:[^/:]+/(.+)")
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One fact that speaks for a recommendation, as it is shown: `CPU`, `3 %`."""
@@ -58,7 +62,10 @@ class Recommendation:
         account: The account's name as it is shown.
         account_id: Twelve digits; None where the bill does not say.
         region: None where AWS bills the service globally, or is not known.
-        resource_id: None where it concerns the account as a whole.
+        resource_id: As the bill names it: `vol-1`, a bucket's name, else an ARN.
+            None where it concerns the account as a whole.
+        part: Which of the resource's costs it lowers, such as `storage`; None
+            for any of them. What lowers different parts does not overlap.
         estimated_monthly_savings: In `currency`, for 730 hours; None where there
             is no price to work it out with. Negative where a change costs more.
         evidence: The rule, its figures, the formula, and the price's origin.
@@ -73,6 +80,7 @@ class Recommendation:
     region: str | None = None
     service: str
     resource_id: str | None = None
+    part: str | None = None
     estimated_monthly_savings: float | None
     currency: str = "USD"
     risk: Risk
@@ -87,8 +95,18 @@ class Recommendation:
 
         What concerns no one resource is told apart by its kind.
         """
-        what = self.resource_id or self.kind
+        what = plain_id(self.resource_id) if self.resource_id else self.kind
         where = self.account_id or self.account
         parts = (where, self.region or "", what, self.action)
         text = "\x1f".join(parts).encode()
         return hashlib.sha256(text).hexdigest()[:FINGERPRINT_LENGTH]
+
+
+def plain_id(resource_id: str) -> str:
+    """`resource_id` as EC2 itself spells it: the bill has an ARN for some of them.
+
+    >>> plain_id("arn:aws:ec2:us-east-1:111122223333:natgateway/nat-1")
+    'nat-1'
+    """
+    found = EC2_ARN.fullmatch(resource_id)
+    return found[1] if found else resource_id

@@ -51,3 +51,19 @@ def test_findings_about_a_whole_account_are_told_apart_by_their_kind() -> None:
     logs = replace(GP3, kind="log_storage", resource_id=None, action="Configure")
 
     assert replace(logs, kind="s3_tiering").fingerprint != logs.fingerprint
+
+
+def test_an_address_is_the_same_by_its_id_and_by_its_arn() -> None:
+    arn = "arn:aws:ec2:us-east-1:111111111111:elastic-ip/eipalloc-1"
+    by_id = replace(GP3, resource_id="eipalloc-1")
+
+    assert replace(GP3, resource_id=arn).fingerprint == by_id.fingerprint
+
+
+def test_a_table_and_a_cluster_of_one_name_are_two_resources() -> None:
+    table = "arn:aws:dynamodb:us-east-1:111111111111:table/sessions"
+    cluster = "arn:aws:elasticache:us-east-1:111111111111:cluster:sessions"
+
+    first, second = (replace(GP3, resource_id=arn) for arn in (table, cluster))
+
+    assert first.fingerprint != second.fingerprint
