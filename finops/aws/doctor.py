@@ -14,10 +14,10 @@ from finops.accounts import Account
 from finops.aws.identities import identity_of
 from finops.aws.organizations import members
 from finops.aws.parallel import PATIENCE, Tell, in_parallel
-from finops.aws.permissions import ASSUME_ROLE, policy_line
+from finops.aws.permissions import with_line
 from finops.aws.refusals import error_code
 from finops.aws.sessions import Sessions
-from finops.errors import FinOpsError, PermissionDeniedError
+from finops.errors import FinOpsError
 from finops.periods import DAY
 
 Feature = Literal["credentials", "role", "costs", "organization"]
@@ -175,9 +175,6 @@ def _failed(
     error: FinOpsError,
     account: Account | None = None,
 ) -> Check:
-    hint = error.hint
-    if isinstance(error, PermissionDeniedError):
-        assumes = error.action == ASSUME_ROLE and account and account.role_arn
-        line = policy_line(error.action, resource=assumes or "*")
-        hint = f"{hint} The line of IAM policy: {line}"
+    role = (account and account.role_arn) or ""
+    hint = with_line(error, role=role)
     return Check(name, account_id, feature, ok=False, message=str(error), hint=hint)

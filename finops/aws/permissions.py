@@ -6,10 +6,29 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from finops.errors import FinOpsError, PermissionDeniedError
+
 PERMISSIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "costs": ("ce:GetCostAndUsage",),
     "tags": ("ce:GetTags",),
     "organization": ("organizations:ListAccounts",),
+    "hub": (
+        "cost-optimization-hub:ListEnrollmentStatuses",
+        "cost-optimization-hub:ListRecommendations",
+    ),
+    "compute optimizer": (
+        "compute-optimizer:GetEnrollmentStatus",
+        "compute-optimizer:GetEC2InstanceRecommendations",
+        "compute-optimizer:GetEBSVolumeRecommendations",
+        "compute-optimizer:GetRDSDatabaseRecommendations",
+        "compute-optimizer:GetLambdaFunctionRecommendations",
+        "ec2:DescribeInstances",
+        "ec2:DescribeVolumes",
+        "lambda:ListFunctions",
+        "lambda:ListProvisionedConcurrencyConfigs",
+        "rds:DescribeDBInstances",
+        "rds:DescribeDBClusters",
+    ),
 }
 """The IAM actions that each feature needs in the account that is read."""
 
@@ -86,6 +105,20 @@ def export_policy(bucket: str) -> dict[str, Any]:
 def policy_line(action: str, *, resource: str = "*") -> str:
     """The one statement that allows `action`, ready to be pasted into a policy."""
     return json.dumps({"Effect": "Allow", "Action": action, "Resource": resource})
+
+
+def with_line(error: FinOpsError, *, role: str = "") -> str:
+    """The remedy for `error`; for a missing right, with the line of policy.
+
+    Args:
+        error: What AWS said.
+        role: The role that could not be assumed, if that is what was refused.
+    """
+    if not isinstance(error, PermissionDeniedError):
+        return error.hint
+    resource = role if role and error.action == ASSUME_ROLE else "*"
+    line = policy_line(error.action, resource=resource)
+    return f"{error.hint} The line of IAM policy: {line}"
 
 
 def _document(statements: Iterable[Statement]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Sessions:
         self._lock = threading.Lock()
         self._doors: dict[str | None, _Door] = {}
         self._keys: dict[Account, Mapping[str, str]] = {}
-        self._clients: dict[tuple[Account, str], Any] = {}
+        self._clients: dict[tuple[Account, str, str], Any] = {}
 
     @property
     def profiles(self) -> frozenset[str]:
@@ -75,18 +75,20 @@ class Sessions:
         with translated("sts:GetCallerIdentity"):
             return frozenset(self._door(None).session.available_profiles)
 
-    def client(self, service: str, account: Account) -> Any:
+    def client(self, service: str, account: Account, *, region: str = "") -> Any:
         """The client of `service` with which `account` is read.
+
+        Without a `region` it asks where the account's partition is billed.
 
         Raises:
             CredentialsError: If AWS cannot know who we are.
             PermissionDeniedError: If the account's role may not be assumed.
         """
-        client = self._clients.get((account, service))
+        client = self._clients.get((account, service, region))
         if client is None:
-            client = self._open(service, account)
+            client = self._open(service, account, region)
             with self._lock:
-                self._clients[account, service] = client
+                self._clients[account, service, region] = client
         return client
 
     def ask(self, account: Account, action: str, call: Callable[[], Answer]) -> Answer:
@@ -112,11 +114,12 @@ class Sessions:
             for key in [key for key in self._clients if key[0] == account]:
                 del self._clients[key]
 
-    def _open(self, service: str, account: Account) -> Any:
+    def _open(self, service: str, account: Account, region: str) -> Any:
         door = self._door(account.via if account.role_arn else account.profile)
         keys = self._role_keys(account, door) if account.role_arn else {}
         with translated(service, profile=account.profile or account.via or ""):
-            return door.client(service, _region(account, door), self._config, keys)
+            where = region or _region(account, door)
+            return door.client(service, where, self._config, keys)
 
     def _role_keys(self, account: Account, door: _Door) -> Mapping[str, str]:
         """The temporary keys of the account's role."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.double.failures import AwsError
 from tests.double.paging import offset_of, token
-from tests.double.shapes import SESSION
+from tests.double.shapes import SESSION, service_model
 from tests.double.world import World
 
 
@@ -25,7 +25,7 @@ def page_of(
 ) -> dict[str, Any]:
     """The page of `answer` that is asked for, by botocore's own page rules."""
     page = copy.deepcopy(dict(answer))
-    rules = _page_rules(service).get(operation, {})
+    rules = _page_rules(service).get(operation) or _usual_rules(service, operation)
     key = rules.get("result_key")
     if not isinstance(key, str) or not isinstance(page.get(key), list):
         return page
@@ -42,3 +42,18 @@ def _page_rules(service: str) -> dict[str, Any]:
     data = SESSION.get_component("data_loader")
     rules = data.load_service_model(service, "paginators-1")
     return dict(rules["pagination"])
+
+
+def _usual_rules(service: str, operation: str) -> dict[str, Any]:
+    """The rules of an operation that has pages, though botocore lists it not."""
+    model = service_model(service).operation_model(operation)
+    if "nextToken" not in getattr(model.input_shape, "members", ()):
+        return {}
+    members = getattr(model.output_shape, "members", {})
+    lists = [name for name, shape in members.items() if shape.type_name == "list"]
+    return {
+        "result_key": lists[0],
+        "limit_key": "maxResults",
+        "input_token": "nextToken",
+        "output_token": "nextToken",
+    }

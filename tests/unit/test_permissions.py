@@ -10,6 +10,7 @@ from pathlib import Path
 import botocore.session
 import pytest
 from botocore import xform_name
+from botocore.model import StructureShape
 
 from finops.aws.permissions import (
     ALWAYS_ALLOWED,
@@ -22,10 +23,11 @@ from finops.aws.permissions import (
     policy,
     policy_line,
 )
+from finops.aws.questions import Question
 
 PACKAGE = Path(__file__).parents[2] / "finops"
 
-SERVICES = ("ce", "organizations", "s3", "sts")
+SERVICES = ("ce", "compute-optimizer", "organizations", "s3", "sts")
 """The services that the package makes clients of, as IAM calls them."""
 
 ANOTHER_NAME = {"s3:ListObjectsV2": "s3:ListBucket"}
@@ -67,7 +69,7 @@ def called() -> set[str]:
 
 
 def named() -> set[str]:
-    action = re.compile(r"[a-z][a-z0-9-]+:[A-Z][A-Za-z]+")
+    action = re.compile(r"[a-z][a-z0-9-]+:[A-Z][A-Za-z0-9]+")
     return {
         node.value
         for node in nodes()
@@ -90,6 +92,35 @@ def clients() -> set[str]:
     }
 
 
+def questions() -> list[Question]:
+    return [
+        Question(
+            *(ast.literal_eval(argument) for argument in node.args),
+            **{str(word.arg): ast.literal_eval(word.value) for word in node.keywords},
+        )
+        for node in nodes()
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Question"
+    ]
+
+
+def test_every_question_is_one_that_aws_knows_and_only_reads() -> None:
+    session = botocore.session.get_session()
+
+    asked = questions()
+
+    assert len(asked) > 5
+    for question in asked:
+        model = session.get_service_model(question.service)
+        operations = {xform_name(name): name for name in model.operation_names}
+        answer = model.operation_model(operations[question.method]).output_shape
+        assert isinstance(answer, StructureShape)
+        assert question.answers in answer.members
+        assert re.match(r"get_|list_|describe_", question.method)
+        assert question.action in ALLOWED
+
+
 def test_every_call_to_aws_is_in_the_policy() -> None:
     assert {"ce:GetCostAndUsage", "sts:AssumeRole"} <= called()
     assert called() <= ALLOWED
@@ -109,7 +140,7 @@ def test_the_policy_only_reads() -> None:
     assert sorted(actions) == sorted(
         ALLOWED - {ASSUME_ROLE, *EXPORT, *ATHENA, *ALWAYS_ALLOWED}
     )
-    assert all(re.match(r"\w+:(Get|List|Describe)", action) for action in actions)
+    assert all(re.match(r"[\w-]+:(Get|List|Describe)", action) for action in actions)
 
 
 def test_a_policy_can_be_for_some_features_alone() -> None:

@@ -1,0 +1,104 @@
+"""Questions to AWS whose answer is a list, on however many pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from finops.accounts import Account
+from finops.aws.errors import well_formed
+from finops.aws.identities import Identity
+from finops.aws.refusals import error_code
+from finops.aws.sessions import Sessions
+
+CLIENTS: Final = {"elasticloadbalancing": "elbv2"}
+"""What boto3 calls a service that IAM calls otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An operation of AWS that lists something.
+
+    Attributes:
+        action: The IAM action that allows it, such as `ec2:DescribeVolumes`.
+        answers: The key under which an answer holds its list.
+        operation: Its name where IAM calls the action otherwise.
+        client: The service's name where boto3 has a third one.
+        none: Error codes that say that the list is empty.
+    """
+
+    action: str
+    answers: str
+    operation: str = ""
+    client: str = ""
+    none: tuple[str, ...] = ()
+
+    @property
+    def service(self) -> str:
+        """What boto3 calls the service."""
+        prefix, _, _ = self.action.partition(":")
+        return self.client or CLIENTS.get(prefix, prefix)
+
+    @property
+    def method(self) -> str:
+        """The method of the service's client that asks."""
+        _, _, operation = self.action.partition(":")
+        return xform_name(self.operation or operation)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An account in one region, and the way in."""
+
+    identity: Identity
+    region: str
+    sessions: Sessions
+
+    @property
+    def account(self) -> Account:
+        """The entry that is read."""
+        return self.identity.account
+
+    def ask(self, question: Question, **request: Any) -> list[Any]:
+        """The whole answer to `question`, from every page.
+
+        Raises:
+            SourceError: If AWS does not answer all of it.
+        """
+
+        def ask() -> list[Any]:
+            try:
+                return list(self._items(question, request))
+            except ClientError as error:
+                if error_code(error) not in question.none:
+                    raise
+                return []
+
+        return self.sessions.ask(self.account, question.action, ask)
+
+    def _items(self, question: Question, request: dict[str, Any]) -> Iterator[Any]:
+        with well_formed(question.action):
+            for page in self._pages(question, request):
+                yield from page.get(question.answers) or ()
+
+    def _pages(
+        self, question: Question, request: dict[str, Any]
+    ) -> Iterator[Mapping[str, Any]]:
+        service, method = question.service, question.method
+        client = self.sessions.client(service, self.account, region=self.region)
+        if client.can_paginate(method):
+            yield from client.get_paginator(method).paginate(**request)
+            return
+        asked: set[str] = set()
+        while True:
+            page = getattr(client, method)(**request)
+            yield page
+            token = page.get("nextToken")
+            if not token or token in asked:
+                return
+            asked.add(token)
+            request = {**request, "nextToken": token}
