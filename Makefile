@@ -14,7 +14,7 @@ report: $(VENV)/.app         ## the accounts of the demo company, side by side
 	$(PYTHON) -m finops --source demo accounts
 
 test: $(VENV)/.dev           ## all tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto --dist loadfile
 
 test-fast: $(VENV)/.dev      ## the unit tests alone
 	$(PYTHON) -m pytest tests/unit

@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -35,6 +41,8 @@ ENVIRONMENT: Final = {
     for name, value in os.environ.items()  # noqa: TID251 - for the server
     if not name.startswith(("AWS_", "COST_", "FINOPS_"))
 }
+
+expect.set_options(timeout=20_000)  # a busy machine draws late
 
 Opened = Callable[..., Page]
 
