@@ -17,6 +17,8 @@ Each message states the fact in one sentence; each hint states the remedy.
   x PeriodUnavailableError     the source knows nothing of the days asked for
   x MixedCurrenciesError       a total would add two currencies
   x InsufficientHistoryError   the analysis needs more days
+  x TrackerError               the savings tracker refuses what was asked of it
+    + TrackerFileError         its file cannot be used
 """
 
 from __future__ import annotations
@@ -152,6 +154,18 @@ class InsufficientHistoryError(FinOpsError):
             f"{needed} days of cost are needed; found {found}.",
             hint="Choose a longer period.",
         )
+
+
+class TrackerError(FinOpsError):
+    """The savings tracker refuses what was asked of it."""
+
+    code = "tracker"
+
+
+class TrackerFileError(TrackerError):
+    """The savings tracker's file cannot be used."""
+
+    code = "tracker_file"
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ class Settings:
         daily_limit: Dollars a day for requests that AWS charges for.
         cache_dir: Where fetched costs and the request meter are kept.
         read_only: Whether the app may write for its visitors.
+        savings_db: The savings tracker; None for the usual one.
     """
 
     source: str = "demo"
@@ -46,6 +47,7 @@ class Settings:
     daily_limit: Decimal = Decimal("5.00")
     cache_dir: Path = field(default_factory=lambda: Path(user_cache_dir()))
     read_only: bool = False
+    savings_db: Path | None = None
 
     @property
     def kind(self) -> SourceKind:
@@ -75,6 +77,7 @@ class Settings:
             daily_limit=_dollars(given, "COST_EXPLORER_DAILY_LIMIT", default="5.00"),
             cache_dir=_folder(given, "FINOPS_CACHE_DIR", default=user_cache_dir()),
             read_only=_flag(given, "FINOPS_READ_ONLY", default=False),
+            savings_db=_file(given, "SAVINGS_DB"),
         )
 
 
@@ -89,7 +92,14 @@ def _source(text: str) -> str:
 
 
 def _folder(given: Mapping[str, str], name: str, *, default: str) -> Path:
-    text = given.get(name, default)
+    return _path(name, given.get(name, default))
+
+
+def _file(given: Mapping[str, str], name: str) -> Path | None:
+    return _path(name, given[name]) if name in given else None
+
+
+def _path(name: str, text: str) -> Path:
     try:
         return Path(text).expanduser()
     except RuntimeError as error:

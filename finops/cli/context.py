@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import sys
 from collections.abc import Callable, Mapping
@@ -20,6 +21,7 @@ from finops.periods import DAY, ChargePeriod
 from finops.settings import Settings
 
 if TYPE_CHECKING:
+    from finops.savings import SavingsTracker
     from finops.sources.live import LiveAccounts
     from finops.workspace import Scope, Workspace
 
@@ -53,6 +55,13 @@ class App:
         return open_workspace(
             self.settings, now=self.now, as_of=self.as_of, refresh=self.refresh
         )
+
+    @cached_property
+    def tracker(self) -> SavingsTracker:
+        """The savings tracker, for changes by whoever is logged in here."""
+        from finops.workspace.savings import open_tracker  # noqa: PLC0415 - as above
+
+        return open_tracker(self.settings, now=self.now, who=getpass.getuser())
 
     @cached_property
     def live(self) -> LiveAccounts:

@@ -54,6 +54,7 @@ def test_every_setting_is_read() -> None:
         "COST_EXPLORER_DAILY_LIMIT": "$0.25",
         "FINOPS_CACHE_DIR": "/var/cache/finops",
         "FINOPS_READ_ONLY": "TRUE",
+        "SAVINGS_DB": "/srv/savings.db",
     }
 
     chosen = Settings.from_env(environ)
@@ -68,6 +69,7 @@ def test_every_setting_is_read() -> None:
         daily_limit=Decimal("0.25"),
         cache_dir=Path("/var/cache/finops"),
         read_only=True,
+        savings_db=Path("/srv/savings.db"),
     )
 
 
