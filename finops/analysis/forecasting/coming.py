@@ -1,0 +1,104 @@
+"""The days that are forecast, and what is asked of their forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from finops.analysis.forecasting.daily_costs import DailyCosts, Values
+from finops.analysis.forecasting.figures import trend_percent, volatility_percent
+from finops.analysis.forecasting.forecast import COLUMNS, Forecast, Method
+from finops.analysis.forecasting.intervals import bounds, half_widths
+from finops.analysis.forecasting.path import Path
+from finops.analysis.forecasting.trials import (
+    follow,
+    known_errors,
+    make_record,
+    run_trials,
+)
+from finops.analysis.forecasting.trimming import recent
+from finops.analysis.forecasting.words import assumptions, confidence, notes
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A request for the days after `last_day`.
+
+    Attributes:
+        restated_days: How many days up to it are not trusted yet.
+    """
+
+    last_day: pd.Timestamp
+    days: int
+    restated_days: int
+    method: Method
+
+    @property
+    def index(self) -> pd.DatetimeIndex:
+        """The coming days."""
+        return pd.date_range(self.last_day, periods=self.days + 1, unit="us")[1:]
+
+    def path(self, history: DailyCosts) -> Path:
+        """What they are expected to cost after `history`."""
+        skipped = (self.last_day.date() - history.last_day).days
+        return follow(self.method, history, skipped=skipped, days=self.days)
+
+    def forecast(
+        self, history: DailyCosts, path: Path, parts: Mapping[Hashable, Path]
+    ) -> Forecast:
+        """The whole answer.
+
+        Args:
+            history: The days of the total.
+            path: What is expected of the total, the sum of what is of the parts.
+            parts: What is expected of each part, in units of the total.
+        """
+        tried = {"days": self.days, "restated_days": self.restated_days}
+        trials = run_trials(self.method, history, **tried)
+        lines = run_trials("linear", history, **tried)
+        record = make_record(trials, lines, history, restated_days=self.restated_days)
+        half = half_widths(path, known_errors(trials, history.costs))
+        total = float(np.abs(path.costs.sum()))
+        used = recent(history)
+        trend, volatility = trend_percent(path), volatility_percent(path)
+        return Forecast(
+            daily=self._table(path.costs, half.days, history),
+            cumulative=self._table(np.cumsum(path.costs), half.sums, history),
+            parts=pd.DataFrame(
+                {name: part.costs * history.scale for name, part in parts.items()},
+                index=self.index,
+            ),
+            trend_percent=trend,
+            volatility_percent=volatility,
+            confidence=confidence(
+                path,
+                float(half.sums[-1]) / total if total else None,
+                record,
+                history_days=len(used),
+            ),
+            assumptions=assumptions(
+                path,
+                history_days=len(used),
+                last_day=history.last_day,
+                restated_days=self.restated_days,
+                trend_percent=trend,
+                volatility_percent=volatility,
+            ),
+            notes=notes(
+                path, history_days=len(used), filled=history.filled, days=self.days
+            ),
+            record=record,
+            method=self.method,
+            history_days=len(used),
+        )
+
+    def _table(
+        self, expected: Values, half: Values, history: DailyCosts
+    ) -> pd.DataFrame:
+        negative = bool(history.costs.min() < 0)
+        figures = {"cost": expected} | bounds(expected, half, may_be_negative=negative)
+        table = pd.DataFrame(figures, index=self.index, columns=list(COLUMNS))
+        return table * history.scale

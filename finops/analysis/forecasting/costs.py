@@ -1,0 +1,91 @@
+"""A forecast from a series of daily costs, or from the parts of a total."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from finops.analysis.forecasting.coming import Coming
+from finops.analysis.forecasting.daily_costs import LARGEST, read_costs
+from finops.analysis.forecasting.forecast import Forecast, Method
+from finops.analysis.forecasting.path import sum_of
+from finops.errors import ConfigurationError, InsufficientHistoryError
+
+ONE_PART = "cost"
+"""What the only part of a forecast without parts is called."""
+
+
+def forecast_costs(
+    costs: pd.Series[float],
+    *,
+    days: int = 30,
+    restated_days: int = 2,
+    method: Method = "recipe",
+) -> Forecast:
+    """The `days` days after the last one of `costs`.
+
+    Args:
+        costs: Per day (UTC). A day that is absent, NaN or infinite is unknown.
+        days: How many days to forecast.
+        restated_days: How many of the last days AWS may still restate; they are
+            not trusted.
+        method: The recipe, or the plain linear trend.
+
+    Raises:
+        InsufficientHistoryError: If no day is both known and trusted.
+    """
+    return forecast_total(
+        costs.to_frame(ONE_PART), days=days, restated_days=restated_days, method=method
+    )
+
+
+def forecast_total(
+    parts: pd.DataFrame,
+    *,
+    days: int = 30,
+    restated_days: int = 2,
+    method: Method = "recipe",
+) -> Forecast:
+    """The sum of the forecasts of `parts`, with the intervals of the sum's own past.
+
+    Summing from the bottom up is as exact as the best ways to reconcile, and
+    the parts add up to the total for free. Bounds are never added: parts do
+    not all go wrong on the same side.
+
+    Args:
+        parts: One column a part, one row a day (UTC). A part that is unknown on
+            a day on which others are known was not charged.
+        days: How many days to forecast.
+        restated_days: How many of the last days AWS may still restate.
+        method: The recipe, or the plain linear trend.
+
+    Raises:
+        InsufficientHistoryError: If no day is both known and trusted.
+    """
+    if days < 1:
+        msg = f"A forecast of {days} days was asked for."
+        raise ConfigurationError(msg, hint="Ask for one day or more.")
+    known = _by_day(parts)
+    trusted = known.iloc[: len(known) - restated_days].dropna(how="all").fillna(0.0)
+    if trusted.empty:
+        raise InsufficientHistoryError(needed=restated_days + 1, found=len(known))
+    last_day = known.index[-1]
+    total = read_costs(trusted.sum(axis=1))
+    coming = Coming(last_day, days=days, restated_days=restated_days, method=method)
+    path = coming.path(total)
+    if len(trusted.columns) == 1:
+        return coming.forecast(total, path, {trusted.columns[0]: path})
+    paths = {}
+    for name in trusted:
+        part = read_costs(trusted[name])
+        paths[name] = coming.path(part).scaled(part.scale / total.scale)
+    return coming.forecast(total, sum_of(list(paths.values()), like=path), paths)
+
+
+def _by_day(parts: pd.DataFrame) -> pd.DataFrame:
+    """`parts` with one row a day in UTC, and NaN for what cannot be a cost."""
+    costs = parts.astype(np.float64)
+    moments = pd.DatetimeIndex(pd.to_datetime(parts.index, utc=True))
+    costs.index = moments.normalize().as_unit("us")
+    known = costs.where(costs.abs() <= LARGEST).groupby(level=0).sum(min_count=1)
+    return known.asfreq("D") if len(known) else known

@@ -1,0 +1,74 @@
+"""The recipe: the steps of this package in their order."""
+
+from __future__ import annotations
+
+from finops.analysis.forecasting.daily_costs import Calendar, DailyCosts, Values
+from finops.analysis.forecasting.guard import guarded
+from finops.analysis.forecasting.level_shift import aligned, find_shift
+from finops.analysis.forecasting.members import fit_members
+from finops.analysis.forecasting.month_length import (
+    in_mean_months,
+    in_real_months,
+    is_priced_per_month,
+)
+from finops.analysis.forecasting.month_start import take_out_fees
+from finops.analysis.forecasting.path import Path, flat_path
+from finops.analysis.forecasting.short import SHORT, short_path
+from finops.analysis.forecasting.sparse import is_sparse, sparse_path
+from finops.analysis.forecasting.spikes import without_spikes
+from finops.analysis.forecasting.trimming import recent, since_first_charge
+from finops.analysis.forecasting.weights import weighted
+
+
+def follow_recipe(history: DailyCosts, *, skipped: int, days: int) -> Path:
+    """The expected cost of `days` days, after `skipped` ones that follow the history.
+
+    Args:
+        history: The days that are trusted.
+        skipped: Days that have passed and are not trusted yet.
+        days: How many days are asked for.
+    """
+    known = recent(history)
+    if not known.costs.any():
+        return flat_path(0.0, 0.0, days, usual=known.costs, kind="nothing")
+    if is_sparse(known.costs):
+        calendar = known.calendar(ahead=skipped + days)
+        return sparse_path(known.costs, calendar, skipped=skipped)
+    known = since_first_charge(known)
+    calendar = known.calendar(ahead=skipped + days)
+    return _dense_path(known.costs, calendar, skipped=skipped)
+
+
+def _dense_path(costs: Values, calendar: Calendar, *, skipped: int) -> Path:
+    past, coming = calendar[: len(costs)], calendar[len(costs) :]
+    without_fees, fees = take_out_fees(costs, past)
+    per_month = not fees.amounts and is_priced_per_month(without_fees, past)
+    even = in_mean_months(without_fees, past) if per_month else without_fees
+    usual, spikes = without_spikes(even)
+    shift = find_shift(usual)
+    members = fit_members(aligned(usual, shift) if shift else usual)
+    horizon = len(coming.days)
+    level = members.costs
+    if len(level) < SHORT:
+        expected = short_path(members, horizon)
+    else:
+        expected = guarded(weighted(members.all, level, horizon), level)
+    if per_month:
+        expected = in_real_months(expected, coming)
+        usual = in_real_months(usual, past)
+    if costs.min() >= 0:
+        expected = expected.clip(min=0.0)
+    of_days, of_sums = members.spreads(skipped, horizon)
+    coming_fees = fees.on(coming)
+    return Path(
+        (expected + coming_fees)[skipped:],
+        coming_fees[skipped:],
+        of_days,
+        of_sums,
+        usual=usual,
+        kind="short" if len(level) < SHORT else "regular",
+        spikes=int(spikes.sum()),
+        shift_days_ago=len(costs) - shift.position if shift else None,
+        shift_ratio=shift.ratio if shift else None,
+        priced_per_month=per_month,
+    )
