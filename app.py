@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from finops.web import filters, session, states
+from finops.web import filters, session, signin, states
 from finops.web.progress import show_progress_here
 
 STATIC = Path(__file__).parent / "static"
@@ -39,7 +39,7 @@ page = st.navigation(
         ),
         settings_page,
     ],
-    position="top",
+    position="top" if signin.passed() else "hidden",
 )
 
 if session.first_run() and page.url_path:
@@ -48,10 +48,15 @@ if session.first_run() and page.url_path:
 
 show_progress_here()
 with states.explained():
+    if not signin.may_look():
+        signin.ask()
+        st.stop()
     if page == settings_page:
         st.sidebar.caption(states.SETTINGS_NOTE)
     else:
         filters.sidebar()
+    with st.sidebar:
+        signin.show_visitor()
     page.run()
 
 session.freeze()

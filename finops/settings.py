@@ -35,6 +35,8 @@ class Settings:
         daily_limit: Dollars a day for requests that AWS charges for.
         cache_dir: Where fetched costs and the request meter are kept.
         read_only: Whether the app may write for its visitors.
+        allowed_emails: Who may look after signing in: addresses, and domains
+            as `@example.com`; empty for whomever the provider lets in.
         savings_db: The savings tracker; None for the usual one.
     """
 
@@ -47,6 +49,7 @@ class Settings:
     daily_limit: Decimal = Decimal("5.00")
     cache_dir: Path = field(default_factory=lambda: Path(user_cache_dir()))
     read_only: bool = False
+    allowed_emails: tuple[str, ...] = ()
     savings_db: Path | None = None
 
     @property
@@ -77,6 +80,7 @@ class Settings:
             daily_limit=_dollars(given, "COST_EXPLORER_DAILY_LIMIT", default="5.00"),
             cache_dir=_folder(given, "FINOPS_CACHE_DIR", default=user_cache_dir()),
             read_only=_flag(given, "FINOPS_READ_ONLY", default=False),
+            allowed_emails=_addresses(given.get("ALLOWED_EMAILS", "")),
             savings_db=_file(given, "SAVINGS_DB"),
         )
 
@@ -105,6 +109,11 @@ def _path(name: str, text: str) -> Path:
     except RuntimeError as error:
         msg = f"{name} is {text!r}, which names no home folder."
         raise ConfigurationError(msg, hint="Write the whole path.") from error
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    listed = (address.strip().casefold() for address in text.split(","))
+    return tuple(address for address in listed if address)
 
 
 def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
