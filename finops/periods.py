@@ -50,6 +50,17 @@ class ChargePeriod:
         start = day.replace(day=1)
         return cls(start, next_month(start))
 
+    @classmethod
+    def next_days(cls, days: int, *, after: date) -> Self:
+        """The `days` days that follow `after`."""
+        return cls(after + DAY, after + DAY + timedelta(days=days))
+
+    @classmethod
+    def quarter_of(cls, day: date) -> Self:
+        """The whole calendar quarter that holds `day`."""
+        start = day.replace(month=3 * ((day.month - 1) // 3) + 1, day=1)
+        return cls(start, next_month(next_month(next_month(start))))
+
     @property
     def days(self) -> int:
         """How many days the period holds."""
@@ -105,8 +116,7 @@ def preset_period(preset: Preset, *, as_of: date) -> ChargePeriod:
         case "Last month":
             return ChargePeriod.month_of(previous_month(as_of))
         case "Quarter to date":
-            first = 3 * ((as_of.month - 1) // 3) + 1
-            return ChargePeriod(as_of.replace(month=first, day=1), as_of + DAY)
+            return ChargePeriod(ChargePeriod.quarter_of(as_of).start, as_of + DAY)
         case "Year to date":
             return ChargePeriod(as_of.replace(month=1, day=1), as_of + DAY)
 

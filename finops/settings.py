@@ -10,6 +10,7 @@ from typing import Literal, Self, cast, get_args
 
 import platformdirs
 
+from finops.budgets import Budget, part_budgets, whole_budget
 from finops.errors import ConfigurationError
 from finops.focus import Metric
 
@@ -38,6 +39,7 @@ class Settings:
         allowed_emails: Who may look after signing in: addresses, and domains
             as `@example.com`; empty for whomever the provider lets in.
         savings_db: The savings tracker; None for the usual one.
+        budgets: What the bill, and parts of it, may cost in a month.
     """
 
     source: str = "demo"
@@ -51,6 +53,7 @@ class Settings:
     read_only: bool = False
     allowed_emails: tuple[str, ...] = ()
     savings_db: Path | None = None
+    budgets: tuple[Budget, ...] = ()
 
     @property
     def kind(self) -> SourceKind:
@@ -82,6 +85,7 @@ class Settings:
             read_only=_flag(given, "FINOPS_READ_ONLY", default=False),
             allowed_emails=_addresses(given.get("ALLOWED_EMAILS", "")),
             savings_db=_file(given, "SAVINGS_DB"),
+            budgets=_budgets(given),
         )
 
 
@@ -122,6 +126,15 @@ def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
         msg = f"{name} is {text!r}."
         raise ConfigurationError(msg, hint="Use 1 or 0.")
     return text in TRUE
+
+
+def _budgets(given: Mapping[str, str]) -> tuple[Budget, ...]:
+    """The budget for everything first, where there is one."""
+    whole = given.get("MONTHLY_BUDGET")
+    return (
+        *([whole_budget(whole)] if whole else []),
+        *part_budgets(given.get("BUDGETS", "")),
+    )
 
 
 def _metric(text: str) -> Metric:

@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from finops.focus import Metric
+from finops.services import short_service
 
 MOST_NAMED: Final = 7
 """More colours than this cannot be told apart."""
@@ -21,27 +22,6 @@ OTHER: Final = "Other"
 
 ARN_PARTS: Final = 5
 """What a resource is called follows after this many colons of its ARN."""
-
-SHORT_NAMES: Final = {
-    "Amazon Elastic Compute Cloud": "EC2",
-    "Amazon Elastic Compute Cloud - Compute": "EC2 - Compute",
-    "Amazon Relational Database Service": "RDS",
-    "Amazon Elastic Container Service for Kubernetes": "EKS",
-    "Amazon Elastic Kubernetes Service": "EKS",
-    "Amazon Elastic Container Service": "ECS",
-    "Amazon EC2 Container Registry (ECR)": "ECR",
-    "Amazon Elastic Container Registry": "ECR",
-    "Amazon Simple Storage Service": "S3",
-    "Amazon Virtual Private Cloud": "VPC",
-    "Amazon Simple Queue Service": "SQS",
-    "Amazon Simple Notification Service": "SNS",
-    "Amazon Elastic File System": "EFS",
-    "Amazon Elastic Block Store": "EBS",
-    "AWS Key Management Service": "KMS",
-    "AmazonCloudWatch": "CloudWatch",
-    "Elastic Load Balancing": "Load balancing",
-}
-"""What the services with the longest names are called by everybody."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +61,7 @@ def short(name: str) -> str:
     """What a service is called where room is scarce, and the end of an ARN."""
     if name.startswith("arn:"):
         return name.split(":", maxsplit=ARN_PARTS)[-1] or name
-    without = name.removeprefix("Amazon ").removeprefix("AWS ")
-    return SHORT_NAMES.get(name, without or name)
+    return short_service(name)
 
 
 def label_expression(names: Iterable[str]) -> str:

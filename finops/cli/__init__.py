@@ -2,7 +2,7 @@
 
 What is printed on stdout is data; messages go to stderr. The exit code is 0
 for an answer, also a partial one, 1 where nothing could be answered, 2 for a
-command that was typed wrongly.
+command that was typed wrongly, 3 where `check` finds what needs attention.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from dotenv import load_dotenv
 
 from finops import __version__
 from finops.cli import output
+from finops.cli.check import check
 from finops.cli.context import App
 from finops.cli.doctor import doctor
+from finops.cli.forecast import forecast
 from finops.cli.scope import Day
 from finops.cli.spend import accounts, changes, costs
 from finops.errors import FinOpsError
@@ -74,5 +76,5 @@ def cli(
     )
 
 
-for command in (accounts, costs, changes, doctor):
+for command in (accounts, costs, changes, forecast, check, doctor):
     cli.add_command(command)

@@ -141,9 +141,13 @@ class App:
     def tell_problems(self, costs: Costs) -> None:
         """Name on stderr what is missing from an answer, and what to know about it."""
         for problem in costs.problems:
-            _say(f"Missing: {problem}")
+            self.tell(f"Missing: {problem}")
         for note in costs.notes:
-            _say(f"Note: {note}")
+            self.tell(f"Note: {note}")
+
+    def tell(self, message: str) -> None:
+        """Say something on stderr: it is no part of the answer."""
+        _say(message)
 
 
 def _say(line: str) -> None:

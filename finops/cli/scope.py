@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Final, ParamSpec, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar, get_args
 
 import click
 
@@ -56,32 +56,54 @@ class Day(click.ParamType[date]):
         return day
 
 
+PERIOD_OPTIONS: Final = (
+    click.option("--days", type=click.IntRange(1, 3660), help="The last N days."),
+    click.option("--start", type=Day(), help="The first day."),
+    click.option("--end", type=Day(), help="The first day no longer counted."),
+)
+
+METRIC_OPTIONS: Final = (
+    click.option(
+        "--metric",
+        type=click.Choice(get_args(Metric)),
+        help="Amortized, as invoiced, or at public prices.  [default: COST_METRIC]",
+    ),
+    click.option(
+        "--charges",
+        type=click.Choice(get_args(Charges)),
+        default="usage",
+        show_default=True,
+        help="usage: usage and purchases; all: taxes, credits, adjustments too.",
+    ),
+)
+
+WHERE_OPTION: Final = click.option(
+    "--where",
+    multiple=True,
+    metavar="DIM=VALUE",
+    help="Only charges with this value, or with one of several where it is "
+    "repeated; nothing after = means none.",
+)
+
+
 def scope_options(command: Callable[P, R]) -> Callable[P, R]:
-    """The options that say what is counted."""
-    options = [
-        click.option("--days", type=click.IntRange(1, 3660), help="The last N days."),
-        click.option("--start", type=Day(), help="The first day."),
-        click.option("--end", type=Day(), help="The first day no longer counted."),
-        click.option(
-            "--metric",
-            type=click.Choice(get_args(Metric)),
-            help="Amortized, as invoiced, or at public prices.  [default: COST_METRIC]",
-        ),
-        click.option(
-            "--charges",
-            type=click.Choice(get_args(Charges)),
-            default="usage",
-            show_default=True,
-            help="usage: usage and purchases; all: taxes, credits, adjustments too.",
-        ),
-        click.option(
-            "--where",
-            multiple=True,
-            metavar="DIM=VALUE",
-            help="Only charges with this value, or with one of several where it is "
-            "repeated; nothing after = means none.",
-        ),
-    ]
+    """The options that say which days are counted, and how."""
+    return _with_options(counting_options(command), PERIOD_OPTIONS)
+
+
+def metric_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options that say how costs are counted, for all of the bill."""
+    return _with_options(command, METRIC_OPTIONS)
+
+
+def counting_options(command: Callable[P, R]) -> Callable[P, R]:
+    """The options that say what is counted, on whichever days."""
+    return _with_options(command, (*METRIC_OPTIONS, WHERE_OPTION))
+
+
+def _with_options(
+    command: Callable[P, R], options: Sequence[Callable[[Any], Any]]
+) -> Callable[P, R]:
     for option in reversed(options):
         command = option(command)
     return command

@@ -15,7 +15,7 @@ from tests.command_line import Run
 settings.register_profile("unit", deadline=None)
 settings.load_profile("unit")  # a busy machine is no reason to fail
 
-OURS = ("COST_", "FINOPS_", "PYTHON_DOTENV_")
+OURS = ("COST_", "FINOPS_", "PYTHON_DOTENV_", "MONTHLY_BUDGET", "BUDGETS")
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from finops.budgets import Budget
+
 HISTORY_DAYS: Final = 548
 """Eighteen months, ending yesterday."""
 
@@ -48,6 +50,15 @@ ACCOUNTS: Final[Mapping[str, Account]] = {
     "dev": Account("039741586208", 200.30),
 }
 """The accounts by name; an id that starts with 0 keeps everybody honest."""
+
+BUDGETS: Final = (
+    Budget(2_500.00),
+    Budget(2_100.00, "account", "prod"),
+    Budget(480.00, "account", "staging"),
+    Budget(420.00, "service", "Amazon RDS"),
+    Budget(650.00, "tag", "data", "team"),
+)
+"""What the company wants a month to cost: the growth in prod does not fit in."""
 
 BILLING_ACCOUNT_ID: Final = "750284619375"
 

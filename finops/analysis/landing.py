@@ -1,0 +1,78 @@
+"""Where does a period land: its known days, and those that are forecast?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from finops.analysis.forecasting import Interval
+from finops.periods import ChargePeriod
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Landing:
+    """What a period has cost so far, and will have cost at its end.
+
+    Attributes:
+        burned: The sum up to each known day of the period.
+        ahead: The sum up to each coming day of it, with what was burned before:
+            the columns of `Forecast.cumulative`.
+    """
+
+    period: ChargePeriod
+    burned: pd.Series[float]
+    ahead: pd.DataFrame
+
+    @property
+    def to_date(self) -> float:
+        """The cost of the days that are known."""
+        return float(self.burned.iloc[-1]) if len(self.burned) else 0.0
+
+    @property
+    def projected(self) -> float:
+        """The cost of the whole period."""
+        return self._at_end("cost")
+
+    @property
+    def interval80(self) -> Interval:
+        """Where the cost of the whole period lies in 8 of 10 cases."""
+        return Interval(self._at_end("low80"), self._at_end("high80"))
+
+    @property
+    def interval95(self) -> Interval:
+        """Where the cost of the whole period lies in 19 of 20 cases."""
+        return Interval(self._at_end("low95"), self._at_end("high95"))
+
+    @property
+    def today(self) -> date:
+        """The first day that is not known."""
+        return self.period.end if self.ahead.empty else self.ahead.index[0].date()
+
+    @property
+    def days_ahead(self) -> int:
+        """How many days of the period are still to come."""
+        return len(self.ahead)
+
+    def _at_end(self, column: str) -> float:
+        return self.to_date if self.ahead.empty else float(self.ahead[column].iloc[-1])
+
+
+def landing(
+    history: pd.Series[float], cumulative: pd.DataFrame, period: ChargePeriod
+) -> Landing:
+    """Where `period` lands.
+
+    Args:
+        history: Cost per known day.
+        cumulative: The forecast of the sum up to each day after them.
+        period: Starts with a known day, or with the first day after them, and
+            ends no later than the forecast does.
+    """
+    start, last = (
+        pd.Timestamp(day, tz="UTC") for day in (period.start, period.last_day)
+    )
+    burned = history.loc[start:last].cumsum()
+    ahead = cumulative.loc[:last]
+    return Landing(period, burned, ahead + float(burned.iloc[-1] if len(burned) else 0))

@@ -1,0 +1,94 @@
+"""The command for scheduled jobs: `check`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from finops import formats
+from finops.cli import output
+from finops.cli.context import App
+from finops.cli.scope import metric_options, scope_line
+
+if TYPE_CHECKING:
+    from finops.workspace import Scope
+    from finops.workspace.checks import Checkup, Finding
+
+ATTENTION: Final = 3
+"""The exit code for what somebody has to look at."""
+
+
+@click.command()
+@metric_options
+@click.pass_obj
+def check(app: App, /, **counting: Any) -> None:
+    """Say whether anything needs attention: budgets, and the age of the data.
+
+    For scheduled jobs. The exit code is 3 where something needs attention, also
+    where a budget could not be checked; 0 where all is well, and 1 where nothing
+    could be answered.
+    """
+    from finops.analysis.cost_table import currency_of  # noqa: PLC0415 - loads pandas
+    from finops.workspace import budgets, checks  # noqa: PLC0415 - load pandas
+
+    scope = app.scope(**counting)
+    found = checks.checkup(
+        app.workspace,
+        scope,
+        budgets.budgets_of(app.settings),
+        progress=app.progress,
+    )
+    currency = currency_of(found.costs.table)
+    if app.as_json:
+        app.print_json(scope, currency, found.costs, **_check_json(found))
+    else:
+        click.echo(_check_text(found, scope, currency, app.workspace.source.name))
+    app.tell_problems(found.costs)
+    for problem in found.failed:
+        app.tell(f"Not checked: {problem}")
+    if found.needs_attention:
+        sys.exit(ATTENTION)
+
+
+def _check_json(found: Checkup) -> dict[str, Any]:
+    return {
+        "attention": found.needs_attention,
+        "findings": [_finding_json(each) for each in found.findings],
+        "failed": [asdict(problem) for problem in found.failed],
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    return {
+        **finding.facts,
+        "check": finding.check,
+        "subject": finding.subject,
+        "severity": finding.severity,
+        "attention": finding.needs_attention,
+        "text": finding.text,
+    }
+
+
+def _check_text(found: Checkup, scope: Scope, currency: str, source: str) -> str:
+    from finops.analysis.budget_words import severity_word  # noqa: PLC0415
+
+    rows = [
+        [
+            severity_word(finding.severity).upper(),
+            finding.check,
+            output.one_line(finding.subject),
+            output.one_line(finding.text),
+        ]
+        for finding in found.findings
+    ]
+    urgent = sum(finding.needs_attention for finding in found.findings)
+    checked = formats.plural(len(found.findings), "check")
+    parts = [
+        scope_line(scope, currency, source, found.costs),
+        output.table(rows, align="<<<<"),
+        f"{urgent} of {checked} {'needs' if urgent == 1 else 'need'} attention.",
+    ]
+    return "\n\n".join(parts)

@@ -1,0 +1,199 @@
+"""What will be spent: the forecast of any slice, from its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from typing import Final
+
+import pandas as pd
+
+from finops.analysis.allocation import ACCOUNT_KEYS, with_account_labels
+from finops.analysis.cost_table import currency_of, with_null_columns
+from finops.analysis.forecasting import Forecast, Method, forecast_total
+from finops.analysis.landing import Landing, landing
+from finops.analysis.parts import daily_parts
+from finops.errors import InsufficientHistoryError
+from finops.focus import Costs
+from finops.periods import DAY, ChargePeriod
+from finops.sources import Progress, in_silence
+from finops.workspace.scope import Scope
+from finops.workspace.workspace import Workspace
+
+DEFAULT_DAYS: Final = 30
+
+MONTH_DAYS: Final = 30
+"""The days that a monthly budget is for, when the next 30 days are asked about."""
+
+HISTORY_DAYS: Final = 270
+"""The method looks at 200 days, and is tried on past days that have as many."""
+
+MOST_COMBINATIONS: Final = 1_000
+"""With more of them, a total is forecast by service, not by account and service."""
+
+SERVICE: Final = "ServiceName"
+
+PART_KEYS: Final = ("account", SERVICE)
+"""The levels of the columns of `Ahead.parts`, unless a dimension was asked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ahead:
+    """What the coming days of a slice will cost, and what it is made from.
+
+    Attributes:
+        scope: What was counted, and from which days the forecast is made.
+        parts: Cost per known day and part: account and service, or the values
+            of the dimension that was asked for.
+        forecast: Of the days that were asked for.
+        linear: What the plain trend says of them, to compare with.
+        restated_days: How many of the last days may still change.
+        costs: The source's answer, with who is missing.
+    """
+
+    scope: Scope
+    currency: str
+    parts: pd.DataFrame
+    forecast: Forecast
+    linear: Forecast
+    restated_days: int
+    costs: Costs = field(repr=False)
+    _made: dict[int, Forecast] = field(default_factory=dict, repr=False)
+
+    @property
+    def history(self) -> pd.Series[float]:
+        """The cost of each known day."""
+        return self.parts.sum(axis=1)
+
+    @property
+    def as_of(self) -> date:
+        """The last known day."""
+        return self.scope.period.last_day
+
+    @property
+    def period(self) -> ChargePeriod:
+        """The days that were asked for."""
+        return ChargePeriod.next_days(self.forecast.days, after=self.as_of)
+
+    @property
+    def compared(self) -> pd.DataFrame:
+        """Per part: what the coming days cost, and as many before; largest first."""
+        known = self.parts.tail(self.forecast.days).sum()
+        coming = self.forecast.parts.sum().set_axis(known.index)
+        sides = pd.DataFrame({"before": known, "total": coming})
+        return sides.sort_values("total", ascending=False)
+
+    @property
+    def next_30_days(self) -> Landing:
+        """Where the next 30 days land."""
+        return self.landing(ChargePeriod.next_days(MONTH_DAYS, after=self.as_of))
+
+    @property
+    def month(self) -> Landing:
+        """Where the calendar month of the first coming day lands."""
+        return self.landing(ChargePeriod.month_of(self.as_of + DAY))
+
+    @property
+    def quarter(self) -> Landing:
+        """Where its calendar quarter lands."""
+        return self.landing(ChargePeriod.quarter_of(self.as_of + DAY))
+
+    def landing(self, period: ChargePeriod) -> Landing:
+        """Where `period` lands, which holds the first coming day."""
+        return landing(self.history, self.until(period).cumulative, period)
+
+    def until(self, period: ChargePeriod) -> Forecast:
+        """The forecast of the coming days until `period` ends, or of 30 days.
+
+        It is the same whatever number of days was asked for, so that a month
+        lands at one figure wherever it is shown.
+        """
+        days = max(MONTH_DAYS, (period.last_day - self.as_of).days)
+        if days == self.forecast.days:
+            return self.forecast
+        if days not in self._made:
+            self._made[days] = forecast_total(
+                self.parts,
+                days=days,
+                restated_days=self.restated_days,
+                method=self.forecast.method,
+            )
+        return self._made[days]
+
+
+def forecast(
+    space: Workspace,
+    scope: Scope,
+    *,
+    days: int = DEFAULT_DAYS,
+    by: str | None = None,
+    method: Method = "recipe",
+    progress: Progress = in_silence,
+) -> Ahead:
+    """What the `days` days after the last complete one will cost.
+
+    The forecast is the sum of the forecasts of its parts, which knows more than
+    one of the total: a fee of one service is lost in the noise of all.
+
+    Args:
+        space: Whose costs they are.
+        scope: Which part of the bill; its period does not matter.
+        days: How far to look ahead.
+        by: The dimension whose values are the parts; without it, account and
+            service as far as the source knows them.
+        method: How to forecast.
+        progress: Is told how far each account has got.
+
+    Raises:
+        InsufficientHistoryError: If nothing was charged.
+        MixedCurrenciesError: If the costs are in two currencies.
+        DimensionUnavailableError: If the source cannot group by `by`.
+    """
+    past = replace(scope, period=history_of(space))
+    keys = (by,) if by else _keys(space, past, progress=progress)
+    costs = space.cost_by(past, *keys, granularity="day", progress=progress)
+    if costs.table.empty:
+        raise InsufficientHistoryError(needed=1, found=0)
+    parts = (
+        daily_parts(costs.table, keys, scope.metric, past.period)
+        if by
+        else _parts(costs, past)
+    )
+    restated = _restated(space)
+    work_out = partial(forecast_total, parts, days=days, restated_days=restated)
+    return Ahead(
+        scope=past,
+        currency=currency_of(costs.table),
+        parts=parts,
+        forecast=work_out(method=method),
+        linear=work_out(method="linear"),
+        restated_days=restated,
+        costs=costs,
+    )
+
+
+def history_of(space: Workspace) -> ChargePeriod:
+    """The days that forecasts are made from."""
+    return space.known(ChargePeriod.last_days(HISTORY_DAYS, as_of=space.as_of))
+
+
+def _restated(space: Workspace) -> int:
+    """How many of the known days may still change."""
+    since = (space.extent.last_day - space.as_of).days
+    return max(space.source.restated_days - since, 0)
+
+
+def _keys(space: Workspace, scope: Scope, *, progress: Progress) -> tuple[str, ...]:
+    """What the source knows parts by; not by account where there are too many."""
+    known = [key for key in (*ACCOUNT_KEYS, SERVICE) if key in space.source.dimensions]
+    recent = ChargePeriod.last_days(MONTH_DAYS, as_of=space.as_of)
+    lately = replace(scope, period=space.known(recent))
+    count = len(space.cost_by(lately, *known, progress=progress).table)
+    return tuple(known if count <= MOST_COMBINATIONS else known[-1:])
+
+
+def _parts(costs: Costs, scope: Scope) -> pd.DataFrame:
+    table = with_null_columns(costs.table, [*ACCOUNT_KEYS, SERVICE])
+    labelled = with_account_labels(table)
+    return daily_parts(labelled, PART_KEYS, scope.metric, scope.period)
