@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from finops import formats
 from finops.cli import output
 from finops.cli.context import App
 from finops.cli.scope import metric_options, scope_line
@@ -85,10 +84,10 @@ def _check_text(found: Checkup, scope: Scope, currency: str, source: str) -> str
         for finding in found.findings
     ]
     urgent = sum(finding.needs_attention for finding in found.findings)
-    checked = formats.plural(len(found.findings), "check")
+    verb = "needs" if urgent == 1 else "need"
     parts = [
         scope_line(scope, currency, source, found.costs),
         output.table(rows, align="<<<<"),
-        f"{urgent} of {checked} {'needs' if urgent == 1 else 'need'} attention.",
+        f"{urgent} of {len(found.findings)} {verb} attention.",
     ]
     return "\n\n".join(parts)

@@ -63,7 +63,7 @@ def forecast(
     """Forecast the coming days, and warn before the budget is passed."""
     from finops.workspace import budgets, forecasts  # noqa: PLC0415 - load pandas
 
-    scope = app.scope(**counting)
+    scope = app.scope(days=1, **counting)  # a forecast finds its own days
     keys = dimensions(by) if by else [None]
     if len(keys) != 1:
         msg = "--by takes one dimension."

@@ -118,11 +118,11 @@ MONTHLY_GROWTH: Final[Mapping[str, float]] = {"growing": 0.04, "office": 0.015}
 
 DEMAND: Final = (
     (548, 0.35),
-    (120, 0.70),
-    (60, 0.81),
-    (30, 0.87),
+    (120, 0.74),
+    (60, 0.86),
+    (30, 0.92),
     (1, 1.00),
-    (-30, 1.40),
+    (-30, 1.20),
 )
 """Customers' traffic by days before today, as a share of yesterday's.
 
@@ -246,7 +246,7 @@ RIGHTSIZING: Final = ImplementedChange(
     estimated_savings=320.0,
     risk_level="low",
     effort="quick_win",
-    days_ago=60,
+    days_ago=75,
     notes="Resized during maintenance window",
 )
 """The change that really saved: about $310 a month."""
