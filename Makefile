@@ -5,7 +5,7 @@ PYTHON := $(VENV)/bin/python
 PORT ?= 8501
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run report test test-fast test-engines check bench screenshots format clean
+.PHONY: run report test test-fast test-engines check bench soak screenshots format clean
 
 run: $(VENV)/.app            ## open the app (demo data, unless .env says otherwise)
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT)
@@ -32,6 +32,9 @@ check: $(VENV)/.dev          ## format, lint, types, import contracts, README
 
 bench: $(VENV)/.dev          ## measure: ratios against a peer or a limit
 	$(PYTHON) -m benchmarks
+
+soak: $(VENV)/.dev           ## twenty browser sessions for three minutes
+	$(PYTHON) -m benchmarks.soak
 
 screenshots: $(VENV)/.dev    ## the README's pictures, from the app itself
 	$(PYTHON) -m benchmarks.screenshots

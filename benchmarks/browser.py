@@ -17,7 +17,9 @@ import time
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -76,30 +78,49 @@ async ([selector, text]) => {
 """
 
 
+@dataclass(frozen=True, slots=True)
+class RunningApp:
+    """The app on demo data, in a process of its own."""
+
+    address: str
+    process_id: int
+    log: Path
+
+
 @contextmanager
 def server() -> Iterator[str]:
-    """The app on demo data; its address."""
+    """The address of the app on demo data."""
+    with running_app() as app:
+        yield app.address
+
+
+@contextmanager
+def running_app() -> Iterator[RunningApp]:
+    """The app on demo data, in a process of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}  # noqa: TID251
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "streamlit", "run", "app.py"),
-            *("--server.port", str(port), "--server.address", "127.0.0.1"),
-        ],
-        cwd=ROOT,
-        env=environment | {"COST_SOURCE": "demo"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        address = f"http://127.0.0.1:{port}"
-        wait_until_healthy(address)
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
+    with TemporaryDirectory() as folder:
+        log = Path(folder) / "app.log"
+        with log.open("wb") as written:
+            process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "streamlit", "run", "app.py"),
+                    *("--server.port", str(port), "--server.address", "127.0.0.1"),
+                ],
+                cwd=ROOT,
+                env=environment | {"COST_SOURCE": "demo", "FINOPS_CACHE_DIR": folder},
+                stdout=written,
+                stderr=written,
+            )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            wait_until_healthy(address)
+            yield RunningApp(address, process.pid, log)
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def wait_until_healthy(address: str, *, seconds: float = 30.0) -> None:
@@ -119,14 +140,21 @@ def wait_until_healthy(address: str, *, seconds: float = 30.0) -> None:
     raise TimeoutError(msg)
 
 
-@contextmanager
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium or Chrome."""
+def executable() -> str:
+    """Where the machine's own Chromium or Chrome is."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         sys.exit("There is no Chromium or Chrome on this machine.")
+    return found
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium or Chrome."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=[*FLAGS])
+        launched = playwright.chromium.launch(
+            executable_path=executable(), args=[*FLAGS]
+        )
         try:
             yield launched
         finally:

@@ -1,0 +1,164 @@
+"""Does one server bear twenty people who click for minutes?
+
+Twenty browser sessions on one server, each with a click every 6 to 10 seconds:
+a filter, or another page. No page may show an error, the server's memory must
+not grow from the second minute to the last, and a filter change must stay
+quick. Not part of `make bench`, since it takes minutes: `make soak`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from playwright.async_api import Page, async_playwright
+
+from benchmarks.browser import (
+    CHARTS,
+    FLAGS,
+    IDLE,
+    MEASURE,
+    RunningApp,
+    executable,
+    running_app,
+)
+
+SESSIONS: Final = 20
+MINUTES: Final = 3.0
+PAUSE: Final = (6.0, 10.0)
+ARRIVAL: Final = 1.5
+"""Seconds between one person's arrival and the next one's."""
+
+PATIENCE: Final = 120_000
+"""Milliseconds after which a page counts as not answering."""
+
+SLOWEST: Final = 1500.0
+"""Milliseconds within which 95 of 100 filter changes are drawn."""
+
+MOST_GROWTH: Final = 1.10
+"""The memory of the last minute against that of the one before."""
+
+PILL: Final = '[data-testid="stSidebar"] button'
+LINK: Final = '[data-testid="stTopNavLink"]'
+
+FILTERS: Final = ("prod", "staging", "dev")
+PAGES: Final = ("Accounts", "Explore", "Overview")
+
+SEED: Final = 7
+
+
+@dataclass(slots=True)
+class Watch:
+    """What was seen: waits in milliseconds, memory in MB by second, and errors."""
+
+    filters: list[float] = field(default_factory=list)
+    pages: list[float] = field(default_factory=list)
+    memory: list[tuple[float, float]] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+async def person(
+    page: Page, address: str, *, arrives: float, rng: random.Random, watch: Watch
+) -> None:
+    """One person who arrives, and looks around until the time is up."""
+    await asyncio.sleep(arrives)
+    page.on("pageerror", lambda error: watch.errors.append(str(error)))
+    await page.goto(address)
+    await page.wait_for_selector(CHARTS)
+    await page.wait_for_selector(IDLE)
+    until = time.monotonic() + 60 * MINUTES
+    for turn in itertools.count():
+        await asyncio.sleep(rng.uniform(*PAUSE))
+        if time.monotonic() > until:
+            break
+        if turn % 4 == 3:  # noqa: PLR2004 - three filters, then another page
+            asked = [LINK, rng.choice(PAGES)]
+            watch.pages.append(float(await page.evaluate(MEASURE, asked)))
+        else:
+            asked = [PILL, rng.choice(FILTERS)]
+            watch.filters.append(float(await page.evaluate(MEASURE, asked)))
+        for error in await page.get_by_test_id("stException").all_inner_texts():
+            watch.errors.append(error)
+
+
+async def watch_memory(process_id: int, watch: Watch) -> None:
+    """Note the server's memory every few seconds, for as long as it is asked."""
+    began = time.monotonic()
+    while True:
+        await asyncio.sleep(5)
+        watch.memory.append((time.monotonic() - began, resident(process_id)))
+
+
+def resident(process_id: int) -> float:
+    """The memory of a process in MB (Linux)."""
+    status = Path(f"/proc/{process_id}/status").read_text(encoding="ascii")
+    [line] = [line for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
+
+
+async def soak(app: RunningApp) -> Watch:
+    """Twenty people at once."""
+    watch = Watch()
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(
+            executable_path=executable(), args=[*FLAGS]
+        )
+        watching = asyncio.create_task(watch_memory(app.process_id, watch))
+        people = []
+        for number in range(SESSIONS):
+            context = await chromium.new_context(
+                viewport={"width": 1280, "height": 800}
+            )
+            context.set_default_timeout(PATIENCE)
+            page = await context.new_page()
+            rng = random.Random(SEED + number)  # noqa: S311 - who clicks when
+            arrives = number * ARRIVAL
+            people.append(
+                person(page, app.address, arrives=arrives, rng=rng, watch=watch)
+            )
+        await asyncio.gather(*people)
+        watching.cancel()
+        await chromium.close()
+    log = app.log.read_text(encoding="utf-8", errors="replace")
+    watch.errors += [line for line in log.splitlines() if "Traceback" in line]
+    return watch
+
+
+def growth(memory: list[tuple[float, float]]) -> float:
+    """The memory of the last minute over that of the minute before."""
+    last = max(second for second, _ in memory)
+    late = [mb for second, mb in memory if second > last - 60]
+    early = [mb for second, mb in memory if last - 120 < second <= last - 60]
+    return statistics.mean(late) / statistics.mean(early)
+
+
+def main() -> int:
+    """Soak, print, and fail where a limit is passed."""
+    with running_app() as app:
+        watch = asyncio.run(soak(app))
+    ninety_fifth = statistics.quantiles(watch.filters, n=20)[-1]
+    grown = growth(watch.memory)
+    for name, waits in {"filter change": watch.filters, "page": watch.pages}.items():
+        print(
+            f"{name:14} n {len(waits):4}   p50 {statistics.median(waits):6.0f} ms   "
+            f"p95 {statistics.quantiles(waits, n=20)[-1]:6.0f} ms"
+        )
+    peak = max(mb for _, mb in watch.memory)
+    print(
+        f"memory         peak {peak:.0f} MB   last minute over the one before {grown:.2f}"
+    )
+    print(f"errors         {len(watch.errors)}")
+    for error in watch.errors[:5]:
+        print(f"  {error[:200]}")
+    return int(bool(watch.errors) or ninety_fifth > SLOWEST or grown > MOST_GROWTH)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
