@@ -42,7 +42,11 @@ FINGERPRINT_LENGTH: Final = 16
 """Hexadecimal digits: two of a million recommendations alike is one in 10^7."""
 
 
-EC2_ARN: Final = re.compile(r"arn:[^:]+:ec2:[^:]*:[^:]*:[^/:]+/(.+)")
+NAMED_ARN: Final = re.compile(
+    r"arn:[^:]+:(?:ec2:[^:]*:[^:]*:[^/:]+/|rds:[^:]*:[^:]*:db:|lambda:[^:]*:[^:]*:function:)"
+    r"([^:]+).*"
+)
+"""The ARNs of what AWS mostly calls by its own id: `vol-1`, a database, a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,9 @@ class Recommendation:
         region: None where AWS bills the service globally, or is not known.
         resource_id: As the bill names it: `vol-1`, a bucket's name, else an ARN.
             None where it concerns the account as a whole.
-        part: Which of the resource's costs it lowers, such as `storage`; None
-            for any of them. What lowers different parts does not overlap.
+        part: Which of a resource's costs it lowers where there are several, such
+            as a database's `instance`, `storage`, `backups` and `support`; None
+            for all of them. What lowers different parts does not overlap.
         estimated_monthly_savings: In `currency`, for 730 hours; None where there
             is no price to work it out with. Negative where a change costs more.
         evidence: The rule, its figures, the formula, and the price's origin.
@@ -97,16 +102,16 @@ class Recommendation:
         """
         what = plain_id(self.resource_id) if self.resource_id else self.kind
         where = self.account_id or self.account
-        parts = (where, self.region or "", what, self.action)
+        parts = (where, self.region or "", what, self.part or "", self.action)
         text = "\x1f".join(parts).encode()
         return hashlib.sha256(text).hexdigest()[:FINGERPRINT_LENGTH]
 
 
 def plain_id(resource_id: str) -> str:
-    """`resource_id` as EC2 itself spells it: the bill has an ARN for some of them.
+    """`resource_id` as its own service calls it: the bill has an ARN for some.
 
     >>> plain_id("arn:aws:ec2:us-east-1:111122223333:natgateway/nat-1")
     'nat-1'
     """
-    found = EC2_ARN.fullmatch(resource_id)
+    found = NAMED_ARN.fullmatch(resource_id)
     return found[1] if found else resource_id

@@ -40,6 +40,7 @@ class Settings:
             as `@example.com`; empty for whomever the provider lets in.
         savings_db: The savings tracker; None for the usual one.
         budgets: What the bill, and parts of it, may cost in a month.
+        recommendation_exports: Files with recommendations from AWS's console.
     """
 
     source: str = "demo"
@@ -54,6 +55,7 @@ class Settings:
     allowed_emails: tuple[str, ...] = ()
     savings_db: Path | None = None
     budgets: tuple[Budget, ...] = ()
+    recommendation_exports: tuple[str, ...] = ()
 
     @property
     def kind(self) -> SourceKind:
@@ -86,6 +88,7 @@ class Settings:
             allowed_emails=_addresses(given.get("ALLOWED_EMAILS", "")),
             savings_db=_file(given, "SAVINGS_DB"),
             budgets=_budgets(given),
+            recommendation_exports=_list(given.get("RECOMMENDATION_EXPORTS", "")),
         )
 
 
@@ -115,9 +118,12 @@ def _path(name: str, text: str) -> Path:
         raise ConfigurationError(msg, hint="Write the whole path.") from error
 
 
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
 def _addresses(text: str) -> tuple[str, ...]:
-    listed = (address.strip().casefold() for address in text.split(","))
-    return tuple(address for address in listed if address)
+    return tuple(address.casefold() for address in _list(text))
 
 
 def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:

@@ -22,6 +22,7 @@ from finops.cli.check import check
 from finops.cli.context import App
 from finops.cli.doctor import doctor
 from finops.cli.forecast import forecast
+from finops.cli.recommend import recommend
 from finops.cli.scope import Day
 from finops.cli.spend import accounts, changes, costs
 from finops.errors import FinOpsError
@@ -76,5 +77,5 @@ def cli(
     )
 
 
-for command in (accounts, costs, changes, forecast, check, doctor):
+for command in (accounts, costs, changes, forecast, recommend, check, doctor):
     cli.add_command(command)

@@ -67,3 +67,9 @@ def test_a_table_and_a_cluster_of_one_name_are_two_resources() -> None:
     first, second = (replace(GP3, resource_id=arn) for arn in (table, cluster))
 
     assert first.fingerprint != second.fingerprint
+
+
+def test_two_parts_of_one_resource_are_changed_apart() -> None:
+    storage = replace(GP3, part="storage")
+
+    assert replace(GP3, part="instance").fingerprint != storage.fingerprint

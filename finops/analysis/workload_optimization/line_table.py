@@ -1,0 +1,101 @@
+"""From charges per day to lines: one row per meter of a resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pandas as pd
+
+from finops.analysis.allocation import with_account_labels
+from finops.analysis.cost_table import with_null_columns
+from finops.analysis.workload_optimization.list_prices import HOURS_A_MONTH
+from finops.analysis.workload_optimization.usage_types import meter, region, unit_price
+from finops.focus import DATE_COLUMN, TAG_PREFIX, Metric
+from finops.periods import ChargePeriod
+
+ENVIRONMENT_TAGS: Final = ("env", "environment", "stage")
+"""Names of the tag that tells production from the rest, in lower case."""
+
+COLUMNS: Final = {
+    "SubAccountId": "account_id",
+    "RegionId": "region",
+    "ServiceName": "service",
+    "ResourceId": "resource_id",
+    "x_Operation": "operation",
+    "PricingCategory": "pricing",
+}
+"""What a line calls the dimensions of the bill; null where the bill lacks them."""
+
+KEYS: Final = ("account", *COLUMNS.values(), "meter")
+
+A_MONTH: Final = HOURS_A_MONTH / 24
+"""Days in a month of 730 hours."""
+
+
+def meter_days(charges: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """What each meter of each resource cost and counted on each day.
+
+    The quantity is the public cost over the public price, which AWS states in
+    the description of a charge; it is unknown where the bill lacks either.
+    """
+    needed = [*COLUMNS, "SubAccountName", "x_UsageType", "ChargeDescription"]
+    rows = with_account_labels(with_null_columns(charges, needed))
+    usage_types = rows["x_UsageType"]
+    prices = _each(rows["ChargeDescription"], unit_price).astype("float64")
+    marked = None if "RegionId" in charges else _each(usage_types, region)
+    meters = rows.rename(columns=COLUMNS).assign(
+        meter=_each(usage_types, meter),
+        environment=_environment(rows),
+        cost=rows[metric],
+        quantity=rows["ListCost"] / prices,
+    )
+    if marked is not None:
+        meters["region"] = marked
+    return _summed(meters, [*KEYS, DATE_COLUMN])
+
+
+def line_table(days: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
+    """One row for each line, with the fields of `Line`."""
+    grouped = days.groupby(list(KEYS), dropna=False, observed=True, sort=False)
+    when = grouped[DATE_COLUMN].agg(first="min", last="max", days="nunique")
+    first, last = (grouped[DATE_COLUMN].transform(end) for end in ("min", "max"))
+    between = days[(days[DATE_COLUMN] > first) & (days[DATE_COLUMN] < last)]
+    costs = between.groupby(list(KEYS), dropna=False, observed=True, sort=False)["cost"]
+    lines = _summed(days, list(KEYS)).set_index(list(KEYS))
+    lines = lines.join(when).join(costs.agg(least="min", most="max")).reset_index()
+    # What came up within the period has run for a part of it only.
+    ran = (pd.Timestamp(period.end, tz="UTC") - lines["first"]).dt.days
+    return lines.assign(
+        monthly=lines["cost"] * A_MONTH / ran,
+        monthly_quantity=lines["quantity"] * A_MONTH / ran,
+        least=lines["least"].fillna(0.0),
+        most=lines["most"].fillna(0.0),
+    )
+
+
+def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """`rows` added up; a tag that was set within the period counts for all of it."""
+    grouped = rows.groupby(keys, dropna=False, observed=True, sort=False)
+    sums = grouped[["cost", "quantity"]].sum(min_count=1)
+    return sums.assign(environment=grouped["environment"].last()).reset_index()
+
+
+def _each(texts: pd.Series[str], read: Callable[[str], object]) -> pd.Series[Any]:
+    """What `read` says of each text; each different text is read once."""
+    return texts.map({text: read(text) for text in texts.dropna().unique()})
+
+
+def _environment(rows: pd.DataFrame) -> pd.Series[str]:
+    """What the first tag that names the environment says."""
+    told = pd.Series(None, index=rows.index, dtype="str")
+    for column in rows:
+        if environment_tag(str(column)):
+            told = told.fillna(rows[column])
+    return told
+
+
+def environment_tag(dimension: str) -> bool:
+    """Whether `dimension` is a tag that names the environment."""
+    key = dimension.removeprefix(TAG_PREFIX)
+    return key != dimension and key.lower() in ENVIRONMENT_TAGS

@@ -1,0 +1,74 @@
+"""Everything that the checks find in a bill, and which of them could not look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from finops.analysis.workload_optimization.checks import CHECKS
+from finops.analysis.workload_optimization.findings import Check
+from finops.analysis.workload_optimization.usage import HISTORY_DAYS, Usage
+from finops.analysis.workload_optimization.usage_types import meter
+from finops.focus import dimension_label
+from finops.recommendations import Recommendation
+
+NEEDED_HISTORY: Final = "ebs_old_snapshot"
+"""The check that needs to know what was there long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Checks that could not look, and why."""
+
+    checks: tuple[str, ...]
+    why: str
+
+    def __str__(self) -> str:
+        return f"Not looked for: {', '.join(self.checks)}. {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class BillFindings:
+    """What the bill gives away.
+
+    Attributes:
+        left_out: The checks that could not look.
+    """
+
+    recommendations: tuple[Recommendation, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def looked_at(
+    usage_types: Iterable[str], checks: Sequence[Check] = CHECKS
+) -> tuple[str, ...]:
+    """Those of `usage_types` that any of `checks` looks at."""
+    return tuple(
+        usage_type
+        for usage_type in usage_types
+        if any(check.looks_at(meter(usage_type)) for check in checks)
+    )
+
+
+def findings_in(usage: Usage, checks: Sequence[Check] = CHECKS) -> BillFindings:
+    """All that `checks` find in `usage`, the largest saving first."""
+    able = [check for check in checks if set(check.needs) <= usage.dimensions]
+    found = [one for check in able for one in check.recommend(usage)]
+    found.sort(key=lambda one: -(one.estimated_monthly_savings or 0.0))
+    return BillFindings(tuple(found), tuple(_left_out(usage, checks)))
+
+
+def _left_out(usage: Usage, checks: Iterable[Check]) -> Iterable[LeftOut]:
+    lacking: dict[str, list[str]] = {}
+    for check in checks:
+        for name in check.needs:
+            if name not in usage.dimensions:
+                lacking.setdefault(name, []).append(check.name)
+                break
+        else:
+            if check.kind == NEEDED_HISTORY and usage.seen_before is None:
+                why = f"It does not reach back {HISTORY_DAYS} days from its end."
+                yield LeftOut((check.name,), f"The bill: {why}")
+    for name, names in lacking.items():
+        yield LeftOut(tuple(names), f"The bill has no {dimension_label(name).lower()}.")

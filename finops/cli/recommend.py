@@ -1,0 +1,161 @@
+"""The command about what could be saved: `recommend`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from finops import formats
+from finops.cli import output
+from finops.cli.context import App
+from finops.cli.scope import scope_line, scope_options
+
+if TYPE_CHECKING:
+    from finops.recommendations import Recommendation
+    from finops.workspace.recommendations import Recommendations, Status
+
+WHO: Final = "command line"
+"""Who looks at the tracker; nothing is changed in it here."""
+
+EFFORTS: Final = {
+    "quick_win": "quick win",
+    "moderate": "moderate",
+    "project": "project",
+}
+
+
+@click.command()
+@click.option(
+    "--min-savings",
+    type=click.FloatRange(min=0),
+    help="Only what saves at least this much a month.",
+)
+@click.option(
+    "--export",
+    "exports",
+    multiple=True,
+    metavar="FILE",
+    help="Add the rightsizing recommendations that Cost Explorer exported as CSV.  "
+    "[default: RECOMMENDATION_EXPORTS]",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="How many to show; JSON has them all.",
+)
+@scope_options
+@click.pass_obj
+def recommend(
+    app: App,
+    /,
+    min_savings: float | None,
+    exports: tuple[str, ...],
+    most: int,
+    **scope_asked: Any,
+) -> None:
+    """Show what could be saved, the largest saving first.
+
+    The total counts what overlaps once: the best that can be done to a resource,
+    and purchases only beyond that.
+    """
+    from finops.workspace.recommendations import (  # noqa: PLC0415 - loads pandas
+        recommendations,
+        statuses,
+        still_to_save,
+    )
+    from finops.workspace.savings import open_tracker  # noqa: PLC0415 - as above
+
+    answer = recommendations(
+        app.workspace,
+        app.scope(**scope_asked),
+        exports=exports or app.settings.recommendation_exports,
+        live=(lambda: app.live) if app.settings.kind == "aws" else None,
+        progress=app.progress,
+    )
+    found = [one for one in answer.found if _worth(one, min_savings)]
+    status = statuses(found, open_tracker(app.settings, now=app.now, who=WHO))
+    counted = still_to_save(found, status, currency=answer.currency)
+    if app.as_json:
+        app.print_json(
+            answer.scope,
+            answer.currency,
+            answer.costs,
+            recommendations=[
+                _as_json(one, status[one.fingerprint], counted) for one in found
+            ],
+            total_monthly_savings=sum(counted.values()),
+        )
+    else:
+        source = app.workspace.source.name
+        line = scope_line(answer.scope, answer.currency, source, answer.costs)
+        click.echo(f"{line}\n\n{_text(answer, found, status, counted, most)}")
+    app.tell_problems(answer.costs)
+
+
+def _worth(one: Recommendation, least: float | None) -> bool:
+    saving = one.estimated_monthly_savings
+    return least is None or (saving is not None and saving >= least)
+
+
+def _as_json(
+    one: Recommendation, status: Status, counted: Mapping[str, float]
+) -> dict[str, Any]:
+    return {
+        "id": one.fingerprint,
+        "kind": one.kind,
+        "action": one.action,
+        "title": one.title,
+        "account": one.account,
+        "account_id": one.account_id,
+        "region": one.region,
+        "service": one.service,
+        "resource_id": one.resource_id,
+        "estimated_monthly_savings": one.estimated_monthly_savings,
+        "counted_monthly_savings": counted.get(one.fingerprint),
+        "currency": one.currency,
+        "risk": one.risk,
+        "effort": one.effort,
+        "source": one.source,
+        "evidence": [asdict(fact) for fact in one.evidence],
+        "facts": dict(one.facts),
+        "status": status,
+    }
+
+
+def _text(
+    answer: Recommendations,
+    found: Sequence[Recommendation],
+    status: Mapping[str, Status],
+    counted: Mapping[str, float],
+    most: int,
+) -> str:
+    if not found:
+        return f"Nothing was found to save.{output.incomplete(answer.costs)}"
+    total = formats.money(sum(counted.values()), answer.currency)
+    count = formats.plural(len(found), "recommendation")
+    lines = [["A month", "Account", "Region", "Risk", "Effort", "Status", "What"]]
+    lines += [
+        [
+            formats.money(one.estimated_monthly_savings, one.currency),
+            one.account,
+            one.region or "",
+            one.risk,
+            EFFORTS[one.effort],
+            status[one.fingerprint],
+            one.title,
+        ]
+        for one in found[:most]
+    ]
+    left = len(found) - most
+    parts = [
+        f"{total} a month in {count}, overlaps counted once"
+        f"{output.incomplete(answer.costs)}",
+        output.table(lines, align="><<<<<<"),
+        *([f"  and {left:,} more"] if left > 0 else []),
+    ]
+    return f"{parts[0]}\n\n" + "\n".join(parts[1:])
