@@ -1,0 +1,1 @@
+"""Explanations of the figures: by Claude, by fixed rules, and always checked."""
