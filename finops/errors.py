@@ -19,6 +19,7 @@ Each message states the fact in one sentence; each hint states the remedy.
   x InsufficientHistoryError   the analysis needs more days
   x TrackerError               the savings tracker refuses what was asked of it
     + TrackerFileError         its file cannot be used
+  x ClaudeError                Claude gave no answer that can be used
 """
 
 from __future__ import annotations
@@ -166,6 +167,29 @@ class TrackerFileError(TrackerError):
     """The savings tracker's file cannot be used."""
 
     code = "tracker_file"
+
+
+class ClaudeError(FinOpsError):
+    """Claude gave no answer that can be used.
+
+    Attributes:
+        cause: A word for what went wrong, such as `overloaded`.
+        retry_after: After how many seconds to ask again, where Claude said so.
+    """
+
+    code = "claude"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        cause: str,
+        hint: str = "",
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.cause = cause
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)

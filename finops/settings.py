@@ -17,6 +17,9 @@ from finops.focus import Metric
 SourceKind = Literal["demo", "aws", "bill"]
 """Made-up data, the accounts of AWS_ACCOUNTS, or billing exports."""
 
+AiProvider = Literal["anthropic", "bedrock"]
+"""Who answers for Claude: Anthropic with a key, or AWS with its own login."""
+
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
 
@@ -41,6 +44,10 @@ class Settings:
         savings_db: The savings tracker; None for the usual one.
         budgets: What the bill, and parts of it, may cost in a month.
         recommendation_exports: Files with recommendations from AWS's console.
+        ai_provider: Who answers for Claude; None where nobody does.
+        ai_key: The key for Anthropic; never shown.
+        ai_model: The model that writes; smaller tasks have a smaller one.
+        ai_daily_limit: Dollars a day for Claude.
     """
 
     source: str = "demo"
@@ -56,6 +63,10 @@ class Settings:
     savings_db: Path | None = None
     budgets: tuple[Budget, ...] = ()
     recommendation_exports: tuple[str, ...] = ()
+    ai_provider: AiProvider | None = None
+    ai_key: str = field(default="", repr=False)
+    ai_model: str = "claude-sonnet-5-5"
+    ai_daily_limit: Decimal = Decimal("1.00")
 
     @property
     def kind(self) -> SourceKind:
@@ -89,6 +100,10 @@ class Settings:
             savings_db=_file(given, "SAVINGS_DB"),
             budgets=_budgets(given),
             recommendation_exports=_list(given.get("RECOMMENDATION_EXPORTS", "")),
+            ai_provider=_provider(given),
+            ai_key="".join(given.get("ANTHROPIC_API_KEY", "").split()),
+            ai_model=given.get("AI_MODEL", "claude-sonnet-5-5"),
+            ai_daily_limit=_dollars(given, "AI_DAILY_LIMIT", default="1.00"),
         )
 
 
@@ -148,6 +163,18 @@ def _metric(text: str) -> Metric:
         msg = f"COST_METRIC is {text!r}."
         raise ConfigurationError(msg, hint=f"Use one of {', '.join(get_args(Metric))}.")
     return cast("Metric", text)
+
+
+def _provider(given: Mapping[str, str]) -> AiProvider | None:
+    """Who answers for Claude; nobody where Anthropic is meant and there is no key."""
+    text = given.get("AI_PROVIDER", "anthropic").lower()
+    if text not in get_args(AiProvider):
+        msg = f"AI_PROVIDER is {text!r}."
+        hint = f"Use one of {', '.join(get_args(AiProvider))}."
+        raise ConfigurationError(msg, hint=hint)
+    if text == "anthropic" and "ANTHROPIC_API_KEY" not in given:
+        return None
+    return cast("AiProvider", text)
 
 
 def _dollars(given: Mapping[str, str], name: str, *, default: str) -> Decimal:

@@ -40,6 +40,7 @@ def loaded_by(statement: str) -> set[str]:
 
 def test_help_does_not_wait_for_what_it_does_not_need() -> None:
     heavy = {"pandas", "numpy", "ibis", "duckdb", "boto3", "streamlit", "altair"}
+    heavy |= {"anthropic", "pydantic", "sqlite_utils"}
 
     assert loaded_by("import finops.cli") & heavy == set()
 

@@ -15,7 +15,15 @@ from tests.command_line import Run
 settings.register_profile("unit", deadline=None)
 settings.load_profile("unit")  # a busy machine is no reason to fail
 
-OURS = ("COST_", "FINOPS_", "PYTHON_DOTENV_", "MONTHLY_BUDGET", "BUDGETS")
+OURS = (
+    "AI_",
+    "ANTHROPIC_",
+    "BUDGETS",
+    "COST_",
+    "FINOPS_",
+    "MONTHLY_BUDGET",
+    "PYTHON_DOTENV_",
+)
 
 
 @pytest.fixture(autouse=True)

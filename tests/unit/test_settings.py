@@ -55,6 +55,10 @@ def test_every_setting_is_read() -> None:
         "FINOPS_CACHE_DIR": "/var/cache/finops",
         "FINOPS_READ_ONLY": "TRUE",
         "SAVINGS_DB": "/srv/savings.db",
+        "ANTHROPIC_API_KEY": "sk-ant-\n1 ",
+        "AI_PROVIDER": "Anthropic",
+        "AI_MODEL": "claude-opus-5-5",
+        "AI_DAILY_LIMIT": "2.50",
     }
 
     chosen = Settings.from_env(environ)
@@ -70,6 +74,10 @@ def test_every_setting_is_read() -> None:
         cache_dir=Path("/var/cache/finops"),
         read_only=True,
         savings_db=Path("/srv/savings.db"),
+        ai_provider="anthropic",
+        ai_key="sk-ant-1",
+        ai_model="claude-opus-5-5",
+        ai_daily_limit=Decimal("2.50"),
     )
 
 
@@ -97,6 +105,8 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
         ("COST_EXPLORER_DAILY_LIMIT", "1,000"),
         ("FINOPS_READ_ONLY", "maybe"),
         ("AWS_ACCOUNTS_STRICT", "2"),
+        ("AI_PROVIDER", "someone"),
+        ("AI_DAILY_LIMIT", "one"),
         ("FINOPS_CACHE_DIR", "~nobody-of-this-name/cache"),
     ],
 )
@@ -111,6 +121,25 @@ def test_accounts_and_their_external_ids_are_never_shown() -> None:
     accounts = "prod:arn:aws:iam::123456789012:role/R?external_id=between-us"
 
     assert "between-us" not in repr(Settings(accounts=accounts))
+
+
+@pytest.mark.parametrize(
+    ("environ", "provider"),
+    [
+        ({}, None),
+        ({"ANTHROPIC_API_KEY": "sk-ant-1"}, "anthropic"),
+        ({"AI_PROVIDER": "anthropic"}, None),
+        ({"AI_PROVIDER": "bedrock"}, "bedrock"),
+    ],
+)
+def test_claude_needs_a_key_or_aws(
+    environ: dict[str, str], provider: str | None
+) -> None:
+    assert Settings.from_env(environ).ai_provider == provider
+
+
+def test_the_key_for_claude_is_never_shown() -> None:
+    assert "sk-ant" not in repr(Settings(ai_key="sk-ant-1"))
 
 
 def test_the_example_file_has_every_setting_and_no_other() -> None:
