@@ -69,6 +69,10 @@ class Claude:
         """The same way to another model."""
         return Claude(self._sdk, name_of(model, self._sdk), self.ledger)
 
+    def close(self) -> None:
+        """Hang up."""
+        self._sdk.close()
+
     def price(self, question: Question[Any]) -> Estimate:
         """What the answer will cost; nothing where it is kept."""
         if self.ledger.kept(question.key(self.model)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -26,8 +25,9 @@ def api() -> Iterator[FakeClaude]:
 
 
 @pytest.fixture
-def opens(api: FakeClaude, tmp_path: Path) -> Opens:
+def opens(api: FakeClaude, tmp_path: Path) -> Iterator[Opens]:
     """Opens the way to the stand-in, with the settings that a test gives."""
+    ways: list[Claude] = []
 
     def opened(**changed: object) -> Claude:
         environ = {"ANTHROPIC_API_KEY": "sk-ant-test", "AI_DAILY_LIMIT": "5.00"}
@@ -36,13 +36,14 @@ def opens(api: FakeClaude, tmp_path: Path) -> Opens:
         settings = Settings.from_env(environ | folder | given)
         claude = open_claude(settings, now=lambda: NOW, base_url=api.url)
         assert claude is not None
+        ways.append(claude)
         return claude
 
-    return opened
+    yield opened
+    for way in ways:
+        way.close()
 
 
 @pytest.fixture
 def claude(opens: Opens) -> Claude:
-    opened = opens()
-    assert Decimal(str(opened.ledger.daily_limit)) == Decimal("5.0")
-    return opened
+    return opens()

@@ -295,7 +295,8 @@ def test_no_answer_in_time_is_told(
     claude: Claude, api: FakeClaude, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     api.otherwise = delayed(1.0, as_json(GOOD))
-    monkeypatch.setattr(claude, "_sdk", claude._sdk.with_options(timeout=0.2))
+    hasty = claude._sdk.with_options(timeout=0.2, max_retries=0)
+    monkeypatch.setattr(claude, "_sdk", hasty)
 
     with pytest.raises(ClaudeError, match="did not answer in time"):
         claude.answer(question())
