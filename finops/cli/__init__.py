@@ -22,6 +22,7 @@ from finops.cli.check import check
 from finops.cli.context import App
 from finops.cli.doctor import doctor
 from finops.cli.forecast import forecast
+from finops.cli.mcp import mcp
 from finops.cli.recommend import recommend
 from finops.cli.scope import Day
 from finops.cli.spend import accounts, changes, costs
@@ -77,5 +78,5 @@ def cli(
     )
 
 
-for command in (accounts, costs, changes, forecast, recommend, check, doctor):
+for command in (accounts, costs, changes, forecast, recommend, check, doctor, mcp):
     cli.add_command(command)
