@@ -186,10 +186,12 @@ def smooth(costs: Values) -> Smoothed:
     moves = deviation > LEAST_MOVEMENT * float(np.mean(np.abs(costs)))
     if moves and len(costs) >= LEAST_DAYS:
         model = SimpleExpSmoothing(costs / deviation, initialization_method="heuristic")
+        # The default method sends this problem of one number to all cores.
         with warnings.catch_warnings():
             # A likelihood that is flat near its top has a good top all the same.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            weight = float(model.fit().params["smoothing_level"])
+            fit = model.fit(method="SLSQP")
+        weight = float(fit.params["smoothing_level"])
     weight = min(max(weight, SMOOTHING_BOUNDS[0]), SMOOTHING_BOUNDS[1])
     start = float(costs[:WEEK].mean())
     steps = accumulate(

@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from finops.analysis.forecasting.daily_costs import WEEK, Calendar, Mask, Values, Whole
-from finops.analysis.forecasting.spread import robust_deviation
+from finops.analysis.forecasting.daily_costs import WEEK, Calendar, Values, Whole
+from finops.analysis.forecasting.spread import SIGMA_PER_MAD, at_offsets, row_medians
 
 FEE_DAYS: Final = (1, 2, 3)
 """Days of the month on which AWS and others charge their fees."""
@@ -34,22 +34,14 @@ LARGE: Final = 0.5
 LEAST_DEVIATION: Final = 0.03
 """Of a usual day: less noise than this is luck."""
 
+TWICE: Final = 2
+"""Of the last three months, so many must show it."""
+
+AROUND: Final = tuple(range(-WEEK, WEEK + 1))
+"""The week before a first and the week after it."""
+
 LEAST_NEIGHBOURS: Final = 4
 """Days around a first that it takes to know what is usual there."""
-
-
-@dataclass(frozen=True, slots=True)
-class _FirstDay:
-    """One of the first days of one month, and what its surroundings say of it."""
-
-    position: int
-    excess: float
-    usual: float
-    deviation: float
-
-    @property
-    def score(self) -> float:
-        return self.excess / self.deviation if self.deviation else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,46 +59,56 @@ class Fees:
         return fees
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _FirstDays:
+    """The same day of several months, and what their surroundings say of them.
+
+    Attributes:
+        positions: In the history.
+        usual: What each would cost if it were like the days around it.
+        excess: What each cost above that.
+        deviation: How far the days around each stray.
+    """
+
+    positions: Whole
+    usual: Values
+    excess: Values
+    deviation: Values
+
+    @property
+    def fee(self) -> float | None:
+        """What stands out again and again in the last months; None if nothing does."""
+        excess, deviation = self.excess[-MONTHS:], self.deviation[-MONTHS:]
+        if len(excess) == 1:
+            large = excess[0] > LARGE * abs(self.usual[-1])
+            is_fee = large and excess[0] > SEEN_ONCE * deviation[0]
+        else:
+            is_fee = (excess > SEEN_TWICE * deviation).sum() >= TWICE
+        return float(np.median(excess)) if is_fee else None
+
+
 def take_out_fees(costs: Values, calendar: Calendar) -> tuple[Values, Fees]:
     """The costs without fees, and the fees that will come again."""
     without, amounts = costs.copy(), {}
     day_of_month = calendar.day_of_month
     for day in FEE_DAYS:
         found = _first_days(without, day_of_month, day)
-        if _is_fee(found[-MONTHS:]):
-            amounts[day] = float(np.median([each.excess for each in found[-MONTHS:]]))
-            for each in found:
-                without[each.position] = each.usual
+        if found.fee is not None:
+            amounts[day] = found.fee
+            without[found.positions] = found.usual
     return without, Fees(amounts)
 
 
-def _is_fee(recent: list[_FirstDay]) -> bool:
-    """Whether the same day of the last months stands out again and again."""
-    if not recent:
-        return False
-    if len(recent) == 1:
-        [only] = recent
-        return only.score > SEEN_ONCE and only.excess > LARGE * abs(only.usual)
-    standing_out = sum(each.score > SEEN_TWICE for each in recent)
-    return standing_out >= 2  # noqa: PLR2004
-
-
-def _first_days(costs: Values, day_of_month: Whole, day: int) -> list[_FirstDay]:
-    ordinary: Mask = ~np.isin(day_of_month, FEE_DAYS)
-    found = []
-    for position in np.flatnonzero(day_of_month == day):
-        around = np.arange(
-            max(0, int(position) - WEEK), min(len(costs), int(position) + WEEK + 1)
-        )
-        around = around[ordinary[around]]
-        if len(around) < LEAST_NEIGHBOURS:
-            continue
-        same_weekday = around[np.abs(around - position) == WEEK]
-        reference = same_weekday if len(same_weekday) == 2 else around  # noqa: PLR2004
-        usual = float(np.median(costs[reference]))
-        least = LEAST_DEVIATION * abs(float(np.median(costs[around])))
-        deviation = max(robust_deviation(costs[around]), least)
-        found.append(
-            _FirstDay(int(position), float(costs[position]) - usual, usual, deviation)
-        )
-    return found
+def _first_days(costs: Values, day_of_month: Whole, day: int) -> _FirstDays:
+    """Those of the days that have enough ordinary days around them."""
+    ordinary = np.where(np.isin(day_of_month, FEE_DAYS), np.nan, costs)
+    positions = np.flatnonzero(day_of_month == day)
+    around = at_offsets(ordinary, positions, AROUND)
+    enough = (~np.isnan(around)).sum(axis=1) >= LEAST_NEIGHBOURS
+    positions, around = positions[enough], around[enough]
+    same_weekday = at_offsets(ordinary, positions, (-WEEK, WEEK)).mean(axis=1)
+    level = row_medians(around)
+    usual = np.where(np.isnan(same_weekday), level, same_weekday)
+    strayed = SIGMA_PER_MAD * row_medians(np.abs(around - level[:, None]))
+    deviation = np.maximum(strayed, LEAST_DEVIATION * np.abs(level))
+    return _FirstDays(positions, usual, costs[positions] - usual, deviation)

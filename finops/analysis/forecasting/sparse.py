@@ -6,11 +6,12 @@ their own rule: find when the charge comes, or else forecast its mean rate.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from finops.analysis.forecasting.daily_costs import WEEK, Calendar, Values, Whole
+from finops.analysis.forecasting.daily_costs import Calendar, Values, Whole
 from finops.analysis.forecasting.path import Path
 
 CHARGED_SHARE: Final = 0.6
@@ -43,11 +44,45 @@ LEAST_CHARGES: Final = 3
 WEEKS: Final = 6
 """How many past weeks say what a weekly charge costs."""
 
-LEAST_SPREAD: Final = (0.05, 0.1)
-"""Of the usual sum: how far it strays at least, seen often and seen rarely."""
+LAST_AMOUNTS: Final = 3
+"""How many past months say what a monthly charge costs."""
 
-SEEN_OFTEN: Final = 10
+LEAST_STRAY: Final = 0.05
+"""Of the amount: no charge is known better than this."""
+
+SEEN_ONCE_STRAY: Final = 0.5
+"""Of the amount, where it was charged once: it may not come again."""
+
+LEAST_SUMS: Final = 10
 """How many past sums it takes to see how far they stray."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Timed:
+    """Charges whose days are known.
+
+    Attributes:
+        expected: Per coming day.
+        amounts: What was charged on such days in the past.
+    """
+
+    expected: Values
+    amounts: Values
+
+    def spreads(self) -> tuple[Values, Values]:
+        """How far a day, and the sum up to it, may stray.
+
+        The amounts stray one by one, and their mean is not known exactly
+        either, which moves all of them together.
+        """
+        seen = len(self.amounts)
+        typical = float(np.mean(np.abs(self.amounts)))
+        strayed = float(np.std(self.amounts, ddof=1)) if seen > 1 else 0.0
+        least = LEAST_STRAY if seen > 1 else SEEN_ONCE_STRAY
+        relative = max(strayed / typical, least) if typical else least
+        alone = np.cumsum(self.expected**2)
+        together = np.cumsum(self.expected) ** 2 / seen
+        return relative * np.abs(self.expected), relative * np.sqrt(alone + together)
 
 
 def is_sparse(costs: Values) -> bool:
@@ -66,61 +101,65 @@ def sparse_path(costs: Values, calendar: Calendar, *, skipped: int) -> Path:
         skipped: How many of the coming days are not asked for.
     """
     past, coming = calendar[: len(costs)], calendar[len(costs) + skipped :]
-    of_days, of_sums = _spreads(costs, len(coming.days))
+    nothing = np.zeros(len(coming.days))
     monthly = _monthly(costs, past.day_of_month, coming.day_of_month)
-    if monthly is not None:
-        nothing = np.zeros(len(costs))
-        return Path(monthly, monthly, of_days, of_sums, nothing, "sparse")
-    expected = _weekly(costs, past.weekday, coming.weekday)
-    if expected is None:
-        expected = np.full(len(coming.days), costs[-RATE_DAYS:].mean())
-    no_fees = np.zeros(len(coming.days))
-    return Path(expected, no_fees, of_days, of_sums, costs, "sparse")
+    if monthly:
+        usual = np.zeros(len(costs))
+        expected = monthly.expected
+        return Path(expected, expected, *monthly.spreads(), usual, "sparse")
+    weekly = _weekly(costs, past.weekday, coming.weekday)
+    if weekly:
+        return Path(weekly.expected, nothing, *weekly.spreads(), costs, "sparse")
+    rate = np.full(len(coming.days), costs[-RATE_DAYS:].mean())
+    return Path(rate, nothing, *_spreads(costs, len(rate)), costs, "sparse")
 
 
-def _monthly(costs: Values, past: Whole, coming: Whole) -> Values | None:
+def _monthly(costs: Values, past: Whole, coming: Whole) -> _Timed | None:
     """The last amounts of each day of the month; None where it is not monthly."""
     recent, days = costs[-RECENT_DAYS:], past[-RECENT_DAYS:]
-    amounts = np.bincount(days, weights=np.abs(recent), minlength=32)
-    shares = amounts / max(amounts.sum(), 1e-300)
-    notable = np.flatnonzero(shares > NOTABLE_SHARE)
+    amounts = np.bincount(days, weights=np.abs(recent))
+    notable = np.flatnonzero(amounts > NOTABLE_SHARE * amounts.sum())
     months = max(1, round(len(recent) / MONTH))
     if (
         len(notable) > MONTHLY_DAYS
-        or shares[notable].sum() <= MONTHLY_SHARE
+        or amounts[notable].sum() <= MONTHLY_SHARE * amounts.sum()
         or np.count_nonzero(recent) > MONTHLY_DAYS * months
     ):
         return None
+    last = {day: costs[past == day][-LAST_AMOUNTS:] for day in notable}
     expected = np.zeros(len(coming))
-    for day in notable:
-        expected[coming == day] = np.median(costs[past == day][-3:])
-    return expected
+    for day, charged in last.items():
+        expected[coming == day] = np.median(charged)
+    return _Timed(expected, max(last.values(), key=lambda each: abs(each.sum())))
 
 
-def _weekly(costs: Values, past: Whole, coming: Whole) -> Values | None:
+def _weekly(costs: Values, past: Whole, coming: Whole) -> _Timed | None:
     """The mean amount on one weekday; None where it is not weekly."""
     charged = past[-RECENT_DAYS:][costs[-RECENT_DAYS:] != 0]
     if len(charged) < LEAST_CHARGES:
         return None
-    counts = np.bincount(charged, minlength=WEEK)
-    if counts.max() / len(charged) <= WEEKLY_SHARE:
+    counts = np.bincount(charged)
+    if counts.max() <= WEEKLY_SHARE * len(charged):
         return None
-    mean = costs[past == counts.argmax()][-WEEKS:].mean()
-    return np.where(coming == counts.argmax(), mean, 0.0)
+    amounts = costs[past == counts.argmax()][-WEEKS:]
+    expected = np.where(coming == counts.argmax(), amounts.mean(), 0.0)
+    return _Timed(expected, amounts)
 
 
 def _spreads(costs: Values, horizon: int) -> tuple[Values, Values]:
     """How far a day, and the sum of the first days, strayed in the past."""
     recent = np.trim_zeros(costs[-RECENT_DAYS:], "f")
-    level = float(np.mean(np.abs(recent))) if len(recent) else 0.0
-    often, rarely = LEAST_SPREAD
-    of_day = max(float(np.std(recent)) if len(recent) else 0.0, often * level)
+    if not len(recent):
+        recent = np.zeros(1)
+    level, of_day = float(np.mean(np.abs(recent))), float(np.std(recent))
     sums = np.concatenate([[0.0], np.cumsum(recent)])
-    of_sum = np.empty(horizon)
-    for days in range(1, horizon + 1):
-        if len(recent) - days >= SEEN_OFTEN:
-            strayed = float(np.std(sums[days:] - sums[:-days]))
-            of_sum[days - 1] = max(strayed, often * level * days)
-        else:
-            of_sum[days - 1] = max(of_day * np.sqrt(days), rarely * level * days)
-    return np.full(horizon, of_day), of_sum
+    of_sum = np.array(
+        [
+            np.std(sums[days:] - sums[:-days])
+            if len(recent) - days >= LEAST_SUMS
+            else of_day * np.sqrt(days)
+            for days in range(1, horizon + 1)
+        ]
+    )
+    ahead = np.arange(1, horizon + 1)
+    return np.full(horizon, of_day), np.maximum(of_sum, LEAST_STRAY * level * ahead)

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from finops.analysis.forecasting.daily_costs import Values
+from finops.analysis.forecasting.daily_costs import Values, Whole
 
 SIGMA_PER_MAD: Final = 1.4826
 """Standard deviations per median absolute deviation of a normal sample."""
@@ -20,8 +20,11 @@ NEAREST: Final = (-7, 7, -14, 14, -21, 21, -28, 28)
 NEIGHBOURS: Final = 4
 """How many of them say what a day usually costs."""
 
+LEAST_NEIGHBOURS: Final = 2
+"""With fewer of them, the days beside it say it."""
+
 NEXT_DAYS: Final = (-3, -2, -1, 1, 2, 3)
-"""Who says it where there are too few weeks."""
+"""The days beside it."""
 
 
 def robust_deviation(values: Values) -> float:
@@ -35,24 +38,29 @@ def usual_costs(costs: Values) -> Values:
     The median of the four nearest days of the same weekday, the day itself left
     out, so that it cannot vouch for itself.
     """
-    weekdays = _median_of_first(_at_offsets(costs, NEAREST), NEIGHBOURS)
-    days = _median_of_first(_at_offsets(costs, NEXT_DAYS), len(NEXT_DAYS))
-    lonely = np.isnan(_at_offsets(costs, NEAREST)).sum(axis=1) > len(NEAREST) - 2
-    return np.where(lonely, days, weekdays)
+    days = np.arange(len(costs))
+    same_weekday = at_offsets(costs, days, NEAREST)
+    known = (~np.isnan(same_weekday)).cumsum(axis=1)
+    same_weekday[known > NEIGHBOURS] = np.nan
+    beside = row_medians(at_offsets(costs, days, NEXT_DAYS))
+    enough_weeks = known[:, -1] >= LEAST_NEIGHBOURS
+    return np.where(enough_weeks, row_medians(same_weekday), beside)
 
 
-def _at_offsets(costs: Values, offsets: tuple[int, ...]) -> Values:
+def at_offsets(costs: Values, days: Whole, offsets: tuple[int, ...]) -> Values:
     """Per day (row) the costs so many days away (columns); NaN outside."""
-    days = np.arange(len(costs))[:, None] + np.array(offsets)
-    outside = (days < 0) | (days >= len(costs))
-    return np.where(outside, np.nan, costs[days.clip(0, len(costs) - 1)])
+    away = days[:, None] + np.array(offsets)
+    outside = (away < 0) | (away >= len(costs))
+    return np.where(outside, np.nan, costs[away.clip(0, len(costs) - 1)])
 
 
-def _median_of_first(rows: Values, most: int) -> Values:
-    """The median of the first `most` known values in each row."""
-    rank = np.cumsum(~np.isnan(rows), axis=1)
-    ordered = np.sort(np.where(rank > most, np.nan, rows), axis=1)
-    count = rank[:, -1].clip(1, most)[:, None]
-    middle = np.hstack([(count - 1) // 2, count // 2])
+def row_medians(rows: Values) -> Values:
+    """The median of the known values in each row; NaN where none is known.
+
+    `numpy.nanmedian` does the same in a loop over the rows.
+    """
+    known = (~np.isnan(rows)).sum(axis=1).clip(1)[:, None]
+    middle = np.hstack([(known - 1) // 2, known // 2])
+    ordered = np.sort(rows, axis=1)
     medians: Values = np.take_along_axis(ordered, middle, axis=1).mean(axis=1)
     return medians

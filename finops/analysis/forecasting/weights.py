@@ -2,7 +2,7 @@
 
 Each model is asked as of a dozen past days. The loss counts both the error of
 the days and that of their mean, since a budget is a sum; the weights fall with
-the eighth power of the loss, which leaves the best model most of the say and
+the fourth power of the loss, which leaves the best model most of the say and
 lets equals share it.
 """
 
@@ -28,7 +28,7 @@ LEAST_ORIGINS: Final = 3
 LEAST_APART: Final = 3
 """Days between two of them."""
 
-POWER: Final = 8
+POWER: Final = 4
 """How fast the say falls with the loss."""
 
 
