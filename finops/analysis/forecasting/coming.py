@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from finops.analysis.forecasting.daily_costs import DailyCosts, Values
+from finops.analysis.forecasting.daily_costs import NOTHING, DailyCosts, Values
 from finops.analysis.forecasting.figures import trend_percent, volatility_percent
 from finops.analysis.forecasting.forecast import COLUMNS, Forecast, Method
 from finops.analysis.forecasting.intervals import bounds, half_widths
 from finops.analysis.forecasting.path import Path
 from finops.analysis.forecasting.trials import (
+    Trial,
     follow,
     known_errors,
     make_record,
@@ -56,44 +57,47 @@ class Coming:
             path: What is expected of the total, the sum of what is of the parts.
             parts: What is expected of each part, in units of the total.
         """
-        tried = {"days": self.days, "restated_days": self.restated_days}
-        trials = run_trials(self.method, history, **tried)
-        lines = run_trials("linear", history, **tried)
-        record = make_record(trials, lines, history, restated_days=self.restated_days)
+        trials = self._trials(self.method, history)
         half = half_widths(path, known_errors(trials, history.costs))
-        total = float(np.abs(path.costs.sum()))
-        used = recent(history)
+        record = make_record(
+            trials,
+            trials if self.method == "linear" else self._trials("linear", history),
+            history,
+            restated_days=self.restated_days,
+        )
+        known, total = recent(history), float(np.abs(path.costs.sum()))
         trend, volatility = trend_percent(path), volatility_percent(path)
+        width = float(half.sums[-1]) / total if total > NOTHING else None
         return Forecast(
             daily=self._table(path.costs, half.days, history),
             cumulative=self._table(np.cumsum(path.costs), half.sums, history),
-            parts=pd.DataFrame(
-                {name: part.costs * history.scale for name, part in parts.items()},
-                index=self.index,
-            ),
+            parts=self._parts(parts, history),
             trend_percent=trend,
             volatility_percent=volatility,
-            confidence=confidence(
-                path,
-                float(half.sums[-1]) / total if total else None,
-                record,
-                history_days=len(used),
-            ),
+            confidence=confidence(path, known, width, record),
             assumptions=assumptions(
                 path,
-                history_days=len(used),
-                last_day=history.last_day,
+                known,
                 restated_days=self.restated_days,
                 trend_percent=trend,
                 volatility_percent=volatility,
             ),
-            notes=notes(
-                path, history_days=len(used), filled=history.filled, days=self.days
-            ),
+            notes=notes(path, known, days=self.days),
             record=record,
             method=self.method,
-            history_days=len(used),
+            history_days=len(known),
         )
+
+    def _trials(self, method: Method, history: DailyCosts) -> list[Trial]:
+        return run_trials(
+            method, history, days=self.days, restated_days=self.restated_days
+        )
+
+    def _parts(
+        self, parts: Mapping[Hashable, Path], history: DailyCosts
+    ) -> pd.DataFrame:
+        costs = {name: path.costs * history.scale for name, path in parts.items()}
+        return pd.DataFrame(costs, index=self.index)
 
     def _table(
         self, expected: Values, half: Values, history: DailyCosts

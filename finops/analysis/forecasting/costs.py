@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from finops.analysis.forecasting.coming import Coming
-from finops.analysis.forecasting.daily_costs import LARGEST, read_costs
+from finops.analysis.forecasting.daily_costs import LARGEST, NOTHING, read_costs
 from finops.analysis.forecasting.forecast import Forecast, Method
 from finops.analysis.forecasting.path import sum_of
 from finops.errors import ConfigurationError, InsufficientHistoryError
@@ -70,7 +70,7 @@ def forecast_total(
     if trusted.empty:
         raise InsufficientHistoryError(needed=restated_days + 1, found=len(known))
     last_day = known.index[-1]
-    total = read_costs(trusted.sum(axis=1))
+    total = read_costs(_total(trusted))
     coming = Coming(last_day, days=days, restated_days=restated_days, method=method)
     path = coming.path(total)
     if len(trusted.columns) == 1:
@@ -80,6 +80,13 @@ def forecast_total(
         part = read_costs(trusted[name])
         paths[name] = coming.path(part).scaled(part.scale / total.scale)
     return coming.forecast(total, sum_of(list(paths.values()), like=path), paths)
+
+
+def _total(parts: pd.DataFrame) -> pd.Series[float]:
+    """The sum of the parts, 0 where credits bring it to 0."""
+    total = parts.sum(axis=1)
+    least = NOTHING * float(np.abs(parts.to_numpy(dtype=np.float64)).max())
+    return total.where(total.abs() > least, 0.0)
 
 
 def _by_day(parts: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,9 @@ WEEK: Final = 7
 LARGEST: Final = 1e15
 """No day of any bill costs more; what does is not known."""
 
+NOTHING: Final = 1e-9
+"""Of the largest cost of a day: sums of floats that should be 0 come this near."""
+
 DECIMALS: Final = 12
 """Of costs as parts of the largest: what is smaller is nothing."""
 
@@ -72,13 +75,13 @@ class DailyCosts:
         costs: As parts of `scale`, which makes all that follows independent of
             the currency.
         scale: The largest cost of a day, without its sign.
-        filled: How many days were not known, and stand for their neighbours.
+        known: Which days are known; the others stand for the days around them.
     """
 
     first: np.datetime64
     costs: Values
-    scale: float = 1.0
-    filled: int = 0
+    scale: float
+    known: Mask
 
     def __len__(self) -> int:
         return len(self.costs)
@@ -86,7 +89,12 @@ class DailyCosts:
     def __getitem__(self, part: slice) -> DailyCosts:
         start, end, _ = part.indices(len(self))
         first = self.first + start * _DAY
-        return replace(self, first=first, costs=self.costs[start:end])
+        return replace(
+            self,
+            first=first,
+            costs=self.costs[start:end],
+            known=self.known[start:end],
+        )
 
     @property
     def last_day(self) -> date:
@@ -113,8 +121,7 @@ def read_costs(costs: pd.Series[float]) -> DailyCosts:
     scale = float(daily.abs().max()) or 1.0
     parts = np.asarray(daily / scale, dtype=np.float64)
     values: Values = parts.round(DECIMALS)
-    unknown = int(np.isnan(values).sum())
-    return DailyCosts(first, _without_gaps(values), scale, unknown)
+    return DailyCosts(first, _without_gaps(values), scale, ~np.isnan(values))
 
 
 def _without_gaps(values: Values) -> Values:

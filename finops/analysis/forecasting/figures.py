@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from finops.analysis.forecasting.daily_costs import WEEK, Values
+from finops.analysis.forecasting.daily_costs import NOTHING, WEEK, Values
 from finops.analysis.forecasting.path import Path
 from finops.analysis.forecasting.spread import robust_deviation, usual_costs
 
@@ -29,8 +29,8 @@ def trend_percent(path: Path) -> float | None:
     coming = _whole_weeks(path.costs - path.fees, len(path.costs))
     past = _whole_weeks(path.usual[::-1], BASE_WEEKS * WEEK)
     mean, base = float(coming.mean()), float(past.mean())
-    if abs(base) < 1e-9:  # noqa: PLR2004 - of the largest cost of a day
-        return 0.0 if abs(mean) < 1e-9 else None  # noqa: PLR2004
+    if abs(base) < NOTHING:
+        return 0.0 if abs(mean) < NOTHING else None
     return 100 * (mean - base) / abs(base)
 
 

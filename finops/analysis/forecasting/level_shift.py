@@ -77,8 +77,7 @@ def find_shift(costs: Values) -> LevelShift | None:
     )
     if not len(candidates):
         return None
-    run = _last_run(candidates)
-    position = int(run[np.argmax(np.abs(steps[run]))]) + WEEK
+    position = _sharpest(costs, _last_run(candidates)) + WEEK
     return LevelShift(position, _ratio(costs, position))
 
 
@@ -107,6 +106,13 @@ def _last_run(candidates: Whole) -> Whole:
     """The last of the groups of candidates that lie close together."""
     breaks = np.flatnonzero(np.diff(candidates) > NEARBY)
     return candidates[breaks[-1] + 1 :] if len(breaks) else candidates
+
+
+def _sharpest(costs: Values, run: Whole) -> int:
+    """Where the step is largest between means, which medians see days too early."""
+    means = sliding_window_view(costs, WEEK).mean(axis=1)
+    steps = np.abs(means[WEEK:] - means[:-WEEK])
+    return int(run[np.argmax(steps[run])])
 
 
 def _ratio(costs: Values, position: int) -> float | None:

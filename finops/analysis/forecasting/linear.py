@@ -30,9 +30,12 @@ def follow_trend(history: DailyCosts, *, skipped: int, days: int) -> Path:
     fit = OLS(costs, _line(0, known)).fit()
     ahead = _line(known + skipped, days)
     sums = np.cumsum(ahead, axis=0)
+    expected = ahead @ fit.params
+    if costs.min() >= 0:
+        expected = expected.clip(min=0.0)
     noise, unsure = float(fit.mse_resid), fit.cov_params()
     return Path(
-        ahead @ fit.params,
+        expected,
         np.zeros(days),
         np.sqrt(noise + _variances(ahead, unsure)),
         np.sqrt(noise * np.arange(1, days + 1) + _variances(sums, unsure)),

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Final
 
 from finops import formats
+from finops.analysis.forecasting.daily_costs import DailyCosts
 from finops.analysis.forecasting.forecast import Confidence
 from finops.analysis.forecasting.path import Path
 from finops.analysis.forecasting.record import Record
+from finops.analysis.forecasting.short import SHORT
 
 FEW_DAYS: Final = 14
 """With fewer days a forecast is a guess."""
@@ -25,30 +27,30 @@ LONG_DAYS: Final = 45
 
 
 def confidence(
-    path: Path, width: float | None, record: Record | None, *, history_days: int
+    path: Path, history: DailyCosts, width: float | None, record: Record | None
 ) -> Confidence:
     """How far to trust the sum.
 
     Args:
         path: What is expected.
+        history: The days it was made from.
         width: Half the width of the 80 % interval of the sum, as a part of it;
             None where the sum is nothing.
         record: How the method did on past days.
-        history_days: How many days of the past there are.
     """
-    if history_days < FEW_DAYS:
-        few = formats.plural(history_days, "day")
-        return Confidence("low", f"{few} of history are not enough to learn from.")
+    days = formats.plural(len(history), "day")
+    if len(history) < FEW_DAYS:
+        reason = f"There is too little history to learn from: {days}."
+        return Confidence("low", reason)
     if width is None:
         return Confidence("medium", "Nothing is charged at present.")
     off = f"In 80 of 100 cases the sum is off by at most {formats.percent(width)}."
     if width > WIDE:
         return Confidence("low", f"{off} {_past(record)}".strip())
-    if history_days < ENOUGH_DAYS or record is None:
-        few = formats.plural(history_days, "day")
-        return Confidence("medium", f"There are only {few} of history. {off}")
-    level: Final = "high" if width <= NARROW and path.kind != "sparse" else "medium"
-    return Confidence(level, f"{off} {_past(record)}".strip())
+    if len(history) < ENOUGH_DAYS or record is None:
+        return Confidence("medium", f"There are only {days} of history. {off}")
+    sure = width <= NARROW and path.kind != "sparse"
+    return Confidence("high" if sure else "medium", f"{off} {_past(record)}".strip())
 
 
 def _past(record: Record | None) -> str:
@@ -62,28 +64,25 @@ def _past(record: Record | None) -> str:
 
 def assumptions(
     path: Path,
+    history: DailyCosts,
     *,
-    history_days: int,
-    last_day: date,
     restated_days: int,
     trend_percent: float | None,
     volatility_percent: float | None,
 ) -> tuple[str, ...]:
     """What the forecast rests on, one sentence each."""
-    return tuple(
-        sentence
-        for sentence in (
-            _history(history_days, last_day, restated_days),
-            *_taken_out(path, last_day),
-            _growth(path, trend_percent),
-            _volatility(volatility_percent),
-        )
-        if sentence
+    sentences = (
+        _history(history, restated_days),
+        *_taken_out(path, history.last_day),
+        _growth(path, trend_percent),
+        _volatility(volatility_percent),
     )
+    return tuple(sentence for sentence in sentences if sentence)
 
 
-def _history(history_days: int, last_day: date, restated_days: int) -> str:
-    used = f"{formats.plural(history_days, 'day')} of history up to {formats.day(last_day)}"
+def _history(history: DailyCosts, restated_days: int) -> str:
+    days = formats.plural(len(history), "day")
+    used = f"{days} of history up to {formats.day(history.last_day)}"
     if not restated_days:
         return f"{used}."
     left_out = formats.plural(restated_days, "day")
@@ -92,6 +91,8 @@ def _history(history_days: int, last_day: date, restated_days: int) -> str:
 
 def _taken_out(path: Path, last_day: date) -> list[str]:
     """What the recipe found in the history."""
+    if path.kind == "linear":
+        return ["The straight line through these days goes on."]
     found = []
     if path.kind == "sparse" and path.fees.any():
         found.append("It is charged on the same days of each month, and will be again.")
@@ -130,21 +131,46 @@ def _volatility(percent: float | None) -> str:
     return f"A day strays by {formats.percent(percent / 100)} from its weekday's usual cost."
 
 
-def notes(path: Path, *, history_days: int, filled: int, days: int) -> tuple[str, ...]:
+def notes(path: Path, history: DailyCosts, *, days: int) -> tuple[str, ...]:
     """What to know before one relies on it; empty where all is well."""
-    found = []
-    if history_days < FEW_DAYS:
-        found.append(
-            f"There is not enough history: {formats.plural(history_days, 'day')}."
-        )
-    if filled:
-        unknown = formats.plural(filled, "day")
-        found.append(f"{unknown} without a known cost stand for the days around them.")
-    if path.kind == "sparse":
-        found.append("It is charged on few days only, which makes days hard to tell.")
-    if days > LONG_DAYS:
-        found.append(
-            f"Beyond {LONG_DAYS} days a forecast is no better than the mean of the "
-            "last weeks: look at the intervals."
-        )
-    return tuple(found)
+    sentences = (
+        _short(history),
+        _new(path, history),
+        _unknown(history),
+        "It is charged on few days only, so that single days are hard to tell."
+        if path.kind == "sparse"
+        else "",
+        "Credits outweigh what is charged; they end once they are used up."
+        if path.costs.sum() < 0
+        else "",
+        f"Beyond {LONG_DAYS} days it is no better than the mean of the last weeks."
+        if days > LONG_DAYS
+        else "",
+    )
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _short(history: DailyCosts) -> str:
+    if len(history) >= SHORT:
+        return ""
+    days = formats.plural(len(history), "day")
+    if len(history) < FEW_DAYS:
+        return f"There is not enough history for a forecast to rely on: {days}."
+    return f"{days} of history are too few to see a trend."
+
+
+def _new(path: Path, history: DailyCosts) -> str:
+    """Most of the window passed before the first charge."""
+    lived = len(path.usual)
+    if path.kind == "sparse" or lived == len(history):
+        return ""
+    first = formats.day(history.day(len(history) - lived))
+    return f"It was first charged on {first}; what is new is hard to foresee."
+
+
+def _unknown(history: DailyCosts) -> str:
+    unknown = int((~history.known).sum())
+    if not unknown:
+        return ""
+    days = formats.plural(unknown, "day")
+    return f"{days} without a known cost stand for the days around them."
