@@ -31,6 +31,7 @@ check: $(VENV)/.dev          ## format, lint, types, import contracts, README
 	$(VENV)/bin/cog --check -I docs README.md
 
 bench: $(VENV)/.dev          ## measure: ratios against a peer or a limit
+	-$(MAKE) --no-print-directory .venv-peers/.ready
 	$(PYTHON) -m benchmarks
 
 soak: $(VENV)/.dev           ## twenty browser sessions for three minutes
@@ -45,7 +46,7 @@ format: $(VENV)/.dev         ## format the code, and README's generated parts
 	$(VENV)/bin/cog -r -I docs README.md
 
 clean:                       ## remove what the words above made
-	rm -rf $(VENV) .venv-engines .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-engines .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # A virtual environment is made once, and again when its requirements change.
 define install
@@ -63,3 +64,6 @@ $(VENV)/.dev: requirements.txt requirements-dev.txt
 
 .venv-engines/.ready: requirements.txt requirements-engines.txt
 	$(call install,.venv-engines,requirements-engines.txt)
+
+.venv-peers/.ready: requirements-peers.txt
+	$(call install,.venv-peers,requirements-peers.txt)

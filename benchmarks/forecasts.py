@@ -1,0 +1,201 @@
+"""Are the forecasts better than the usual ones, do their intervals hold, at what cost?
+
+Every method is given the same final days of the same series, simulated and
+real, and is asked for the sum of the coming 30. An error is a part of the sum
+that came, 2 at most. Without `.venv-peers`, which `make bench` makes, the peers
+are left out, and what needs them is not judged.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from benchmarks.forecast_cases import HISTORIES, SEED, Case, all_cases
+from benchmarks.forecast_methods import (
+    PEER_PYTHON,
+    PEERS,
+    USUAL,
+    ask_peer,
+    for_peers,
+    ours,
+    usual,
+)
+from benchmarks.simulated_costs import simulated_services
+from finops.analysis.forecasting import Forecast, Interval
+from finops.analysis.forecasting.daily_costs import read_costs
+from finops.analysis.forecasting.recipe import follow_recipe
+
+PROCESSES: Final = 2
+TIMED_SERIES: Final = 300
+TIMED_DAYS: Final = 90
+
+LARGEST_ERROR: Final = 2.0
+MOST_ERROR: Final = 0.20
+BELOW_TREND: Final = 0.70
+BELOW_AUTO_ETS: Final = 0.90
+COVER_80: Final = (0.75, 0.88)
+COVER_95: Final = (0.88, 0.97)
+LEAST_HISTORY: Final = 60
+MOST_SECONDS: Final = 5.0
+MOST_CPU: Final = 0.4
+
+
+def main() -> int:
+    """Measure and print; 1 where a limit is passed."""
+    cases = all_cases()
+    asked = [for_peers(case) for case in cases]
+    timed = [
+        Case("timed", service.seen, service.coming, 2)
+        for service in simulated_services(
+            TIMED_SERIES, history=TIMED_DAYS, seed=SEED + 1
+        )
+    ]
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        peers = peers_at_work(pool, asked)
+        forecasts = list(pool.map(ours, cases, chunksize=8))
+        sums = {"finops": [forecast.total for forecast in forecasts]}
+        for name, method in USUAL.items():
+            sums[name] = [usual(method, case) for case in cases]
+        answers = {name: answer.result() for name, answer in peers.items()}
+    sums |= {name: answer["sums"] for name, answer in answers.items()}
+    errors = error_table(cases, sums)
+    print(errors.to_string(float_format="{:.3f}".format))
+    passed = [
+        judge_errors(errors),
+        judge_intervals(cases, forecasts, answers),
+        judge_speed(timed, with_peer="AutoETS" in peers),
+    ]
+    return int(not all(passed))
+
+
+def peers_at_work(
+    pool: ProcessPoolExecutor, asked: Sequence[dict[str, object]]
+) -> dict[str, Any]:
+    """The answers of the peers, which are under way; none where they are missing."""
+    if not PEER_PYTHON.exists():
+        print(f"Left out: {' and '.join(PEERS)}, since there is no {PEER_PYTHON}.")
+        return {}
+    return {peer: pool.submit(ask_peer, peer, asked) for peer in PEERS}
+
+
+def error_table(cases: Sequence[Case], sums: dict[str, list[float]]) -> pd.DataFrame:
+    """The mean error of each method (column) on each group of series (row)."""
+    came = np.array([case.coming.sum() for case in cases])
+    errors = pd.DataFrame(sums).sub(came, axis=0).abs().div(np.abs(came), axis=0)
+    groups = [case.group for case in cases]
+    table = errors.clip(upper=LARGEST_ERROR).groupby(groups, sort=False).mean()
+    table.insert(0, "series", pd.Series(groups).value_counts())
+    table.loc["simulated"] = table[table.index.str.startswith("simulated")].mean()
+    return table.astype({"series": int})
+
+
+def judge(what: str, figure: float, low: float, high: float) -> bool:
+    """Print a figure beside its limits."""
+    within = low <= figure <= high
+    limits = f"{low:g} to {high:g}" if low else f"at most {high:g}"
+    print(f"{what:<52} {figure:6.3f}  {limits:<14} {'' if within else 'beyond'}")
+    return within
+
+
+def judge_errors(errors: pd.DataFrame) -> bool:
+    """The product against fixed limits and against its rivals."""
+    rows = [
+        judge(
+            f"error, simulated, {history} days",
+            errors_of(errors, f"simulated, {history} days", "finops"),
+            0,
+            MOST_ERROR,
+        )
+        for history in HISTORIES
+    ]
+    rivals = [("simulated", "linear trend", BELOW_TREND)]
+    if "AutoETS" in errors:
+        rivals.append(("simulated", "AutoETS", BELOW_AUTO_ETS))
+    rivals += [
+        (group, "weekday mean", 1.0) for group in errors.index if "mybinder" in group
+    ]
+    for group, rival, limit in rivals:
+        ratio = errors_of(errors, group, "finops") / errors_of(errors, group, rival)
+        rows.append(judge(f"error / {rival}'s, {group}", ratio, 0, limit))
+    return all(rows)
+
+
+def errors_of(errors: pd.DataFrame, group: str, method: str) -> float:
+    """One cell of the table."""
+    return float(errors[method].to_dict()[group])
+
+
+def judge_intervals(
+    cases: Sequence[Case], forecasts: Sequence[Forecast], answers: dict[str, Any]
+) -> bool:
+    """How often the intervals of the sum held what came."""
+    long = [len(case.seen) >= LEAST_HISTORY for case in cases]
+    came = pd.Series([case.coming.sum() for case in cases])
+    held = pd.DataFrame(
+        {
+            "80 %": holds([each.interval80 for each in forecasts], came),
+            "95 %": holds([each.interval95 for each in forecasts], came),
+        }
+    )
+    for peer, answer in answers.items():
+        if answer["bands80"]:
+            bands = [Interval(*band) for band in answer["bands80"]]
+            held[f"{peer}'s 80 %"] = holds(bands, came)
+    print(held.groupby([case.group for case in cases], sort=False).mean().round(2))
+    simulated = [case.group.startswith("simulated") for case in cases]
+    shares = held[np.array(long) & np.array(simulated)].mean()
+    rows = [
+        judge(
+            "80 % intervals that held, simulated, 60+ days", shares["80 %"], *COVER_80
+        ),
+        judge(
+            "95 % intervals that held, simulated, 60+ days", shares["95 %"], *COVER_95
+        ),
+    ]
+    return all(rows)
+
+
+def holds(bands: Sequence[Interval], came: pd.Series[float]) -> pd.Series[bool]:
+    """Which of the bands hold what came."""
+    lows = pd.Series([band.low for band in bands])
+    highs = pd.Series([band.high for band in bands])
+    return came.between(lows, highs)
+
+
+def judge_speed(timed: Sequence[Case], *, with_peer: bool) -> bool:
+    """300 series on two processes, and the CPU against AutoETS's."""
+    started = time.perf_counter()
+    with ProcessPoolExecutor(PROCESSES) as pool:
+        spent = list(pool.map(cpu_seconds, timed, chunksize=10))
+    seconds = time.perf_counter() - started
+    whole, path = (float(column.sum()) for column in np.array(spent).T)
+    print(f"CPU of 300 series: {whole:.1f} s with records, {path:.1f} s without")
+    rows = [judge("seconds for 300 forecasts with records", seconds, 0, MOST_SECONDS)]
+    if with_peer:
+        peer = ask_peer("AutoETS", [for_peers(case) for case in timed])
+        print(f"CPU of AutoETS: {peer['cpu_seconds']:.1f} s")
+        ratio = path / peer["cpu_seconds"]
+        rows.append(judge("CPU / AutoETS's, without records", ratio, 0, MOST_CPU))
+    return all(rows)
+
+
+def cpu_seconds(case: Case) -> tuple[float, float]:
+    """What one forecast takes with its record, and what its path alone takes."""
+    started = time.process_time()
+    ours(case)
+    between = time.process_time()
+    follow_recipe(
+        read_costs(case.trusted), skipped=case.restated_days, days=len(case.coming)
+    )
+    return between - started, time.process_time() - between
+
+
+if __name__ == "__main__":
+    sys.exit(main())
