@@ -52,6 +52,8 @@ DIMENSION_NAMES: Final[Mapping[str, str]] = {
     "PricingCategory": "Pricing category",
     "CommitmentDiscountType": "Commitment type",
     "CommitmentDiscountId": "Commitment",
+    "CommitmentDiscountStatus": "Commitment status",
+    "x_CommitmentEnd": "Commitment ends",
     "BillingAccountId": "Billing account",
     "BillingCurrency": "Currency",
     "ProviderName": "Provider",

@@ -247,7 +247,7 @@ def test_commitments_are_amortized_to_what_is_billed(company: DemoSource) -> Non
 
     committed = spend(company, "CommitmentDiscountId", period=year).dropna()
 
-    committed = committed.loc[[name for _, name in COMMITMENTS.values()]]
+    committed = committed.loc[[name for _, name, _ in COMMITMENTS.values()]]
     difference = (committed["BilledCost"] - committed["EffectiveCost"]).abs()
     assert (committed["BilledCost"] > 0).all()
     assert (difference < 0.01 * committed["BilledCost"]).all()

@@ -12,6 +12,7 @@ from finops.analysis.workload_optimization import total_monthly_savings
 from finops.sources.exports import read_exports
 from finops.sources.warehouse import open_warehouse
 from finops.workspace import Scope, Workspace
+from finops.workspace.commitments import commitments
 from finops.workspace.recommendations import Recommendations, recommendations
 
 TODAY = date(2026, 11, 23)
@@ -69,3 +70,36 @@ def test_the_rightsizing_export_is_read_to_the_cent(real_data: Path) -> None:
     assert total_monthly_savings(found) == pytest.approx(86_627.74)
     assert [saving for saving in savings if saving < 0] == [-2.31]
     assert Counter(one.action for one in found) == {"Rightsize": 2299, "Stop": 235}
+
+
+def test_reservations_of_october_2018_wasted_49_dollars(
+    real_data: Path, tmp_path: Path
+) -> None:
+    bill = real_data / "cur/walabs_2018-10_cur_hourly.snappy.parquet"
+    space = Workspace(open_warehouse(str(bill), cache_dir=tmp_path, today=TODAY), TODAY)
+
+    found = commitments(space, Scope(period=space.period()))
+
+    assert len(found.rates.commitments) == 9
+    assert found.rates.unused == pytest.approx(49.00, abs=0.005)
+    assert found.rates.utilisation == pytest.approx(0.826, abs=0.001)
+    assert found.rates.commitments[0].ends == date(2019, 4, 24)
+
+
+@pytest.mark.parametrize(
+    ("example", "utilisation"),
+    [
+        ("commitment_discount_scenarios/commitment_discount_usage_scenario_1", 1.0),
+        ("commitment_discount_scenarios/commitment_discount_usage_scenario_2", 0.0),
+        ("commitment_discount_scenarios/commitment_discount_usage_scenario_3", 0.75),
+    ],
+)
+def test_the_specification_s_examples_are_used_as_much_as_they_say(
+    real_data: Path, tmp_path: Path, example: str, utilisation: float
+) -> None:
+    bill = real_data / f"focus/spec_examples/{example}.csv"
+    space = Workspace(open_warehouse(str(bill), cache_dir=tmp_path, today=TODAY), TODAY)
+
+    found = commitments(space, Scope(period=space.period()))
+
+    assert found.rates.utilisation == pytest.approx(utilisation)

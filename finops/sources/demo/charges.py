@@ -40,34 +40,41 @@ def charges(today: date, *, ahead: int = 0) -> pd.DataFrame:
     What lies ahead is the story's own future: it is for measuring forecasts.
     """
     meters = read_meters()
+    facts = _focus_columns(meters, today).astype("category")
     first = today - timedelta(days=HISTORY_DAYS)
     days = pd.date_range(first, periods=HISTORY_DAYS + ahead, tz="UTC", unit="us")
     days_ago = HISTORY_DAYS - np.arange(len(days))
-    return _rows(meters, days, quantities(meters, days, days_ago))
+    return _rows(meters, facts, days, quantities(meters, days, days_ago))
 
 
-def _rows(meters: pd.DataFrame, days: pd.DatetimeIndex, quantity: Grid) -> pd.DataFrame:
+def _rows(
+    meters: pd.DataFrame, facts: pd.DataFrame, days: pd.DatetimeIndex, quantity: Grid
+) -> pd.DataFrame:
     """One FOCUS row for each meter and day on which it counted anything."""
     day, meter = np.nonzero(quantity)
     units = quantity[day, meter]
     public = units * meters["price"].to_numpy()[meter]
-    facts = _focus_columns(meters).astype("category").iloc[meter]
     share = {name: meters[name].to_numpy()[meter] for name in SHARES}
-    return facts.reset_index(drop=True).assign(
-        **{DATE_COLUMN: days[day]},
-        ConsumedQuantity=units,
-        BilledCost=public * share["billed"],
-        EffectiveCost=public * share["effective"],
-        ListCost=public * share["listed"],
+    return (
+        facts.iloc[meter]
+        .reset_index(drop=True)
+        .assign(
+            **{DATE_COLUMN: days[day]},
+            ConsumedQuantity=units,
+            BilledCost=public * share["billed"],
+            EffectiveCost=public * share["effective"],
+            ListCost=public * share["listed"],
+        )
     )
 
 
-def _focus_columns(meters: pd.DataFrame) -> pd.DataFrame:
+def _focus_columns(meters: pd.DataFrame, today: date) -> pd.DataFrame:
     """What FOCUS says about each meter, apart from dates, quantities and costs."""
     prices = meters["pricing"].map(PRICES)
     commitments = meters["pricing"].map(
         {key: COMMITMENTS.get(price.discount) for key, price in PRICES.items()}
     )
+    ends = commitments.str[2].map(lambda days: today + timedelta(days=days), "ignore")
     amounts = meters["price"].map("${:.10g} per ".format)
     marks = meters["region"].map(USAGE_TYPE_PREFIX).fillna("")
     return meters.rename(columns=COLUMNS)[list(COLUMNS.values())].assign(
@@ -82,6 +89,8 @@ def _focus_columns(meters: pd.DataFrame) -> pd.DataFrame:
         PricingCategory=[price.category for price in prices],
         CommitmentDiscountType=commitments.str[0],
         CommitmentDiscountId=commitments.str[1],
+        CommitmentDiscountStatus=[price.status for price in prices],
+        x_CommitmentEnd=ends.astype("str"),
         **{"Tags.env": meters["account"].where(meters["team"].notna())},
     )
 

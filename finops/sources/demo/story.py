@@ -140,6 +140,7 @@ class Price:
         effective: EffectiveCost, likewise.
         listed: ListCost, likewise.
         discount: A key of `COMMITMENTS`, where one applies.
+        status: Whether the commitment was used, where one applies to usage.
     """
 
     charge: str = "Usage"
@@ -148,6 +149,7 @@ class Price:
     effective: float = 1.0
     listed: float = 1.0
     discount: str = ""
+    status: Literal["Used", "Unused"] | None = None
 
 
 PRICES: Final[Mapping[str, Price]] = {
@@ -156,25 +158,29 @@ PRICES: Final[Mapping[str, Price]] = {
     "fee": Price(charge="Purchase"),
     "credit": Price(charge="Credit", listed=0.0),
     "tax": Price(charge="Tax", listed=1.0),
-    "savings_plan": Price("Usage", "Committed", 0.0, 0.72, 1.0, "savings_plan"),
-    "savings_plan_unused": Price("Usage", "Committed", 0.0, 1.0, 0.0, "savings_plan"),
+    "savings_plan": Price("Usage", "Committed", 0.0, 0.72, 1.0, "savings_plan", "Used"),
+    "savings_plan_unused": Price(
+        "Usage", "Committed", 0.0, 1.0, 0.0, "savings_plan", "Unused"
+    ),
     "savings_plan_fee": Price("Purchase", "Standard", 1.0, 0.0, 0.0, "savings_plan"),
-    "reserved": Price("Usage", "Committed", 0.0, 0.62, 1.0, "reservation"),
+    "reserved": Price("Usage", "Committed", 0.0, 0.62, 1.0, "reservation", "Used"),
     "reservation_fee": Price("Purchase", "Standard", 1.0, 0.0, 0.0, "reservation"),
 }
 """What is paid by the hour or on the 1st is billed then, and amortized over use."""
 
-COMMITMENTS: Final[Mapping[str, tuple[str, str]]] = {
+COMMITMENTS: Final[Mapping[str, tuple[str, str, int]]] = {
     "savings_plan": (
         "Savings Plan",
         "arn:aws:savingsplans::482915730164:savingsplan/8d4b1f6e",
+        41,
     ),
     "reservation": (
         "Reserved Instance",
         "arn:aws:rds:us-east-1:482915730164:ri:orders-2025",
+        198,
     ),
 }
-"""CommitmentDiscountType and CommitmentDiscountId."""
+"""CommitmentDiscountType, CommitmentDiscountId, and days from today to its end."""
 
 TAX_RATE: Final = 0.07
 """Tax on each month's bill, dated on its first day."""

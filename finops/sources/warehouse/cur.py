@@ -99,6 +99,7 @@ COLUMNS: Final[Mapping[str, Reading]] = {
     "CommitmentDiscountId": text(
         "reservation_reservation_a_r_n", "savings_plan_savings_plan_a_r_n"
     ),
+    "x_CommitmentEnd": text("reservation_end_time", "savings_plan_end_time"),
     "ProviderName": constant("AWS"),
 }
 """What fills each FOCUS column from line items of either CUR."""
