@@ -1,4 +1,4 @@
-"""Questions to AWS whose answer is a list, on however many pages."""
+"""Questions to AWS, and their answers from however many pages."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ CLIENTS: Final = {"elasticloadbalancing": "elbv2"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An operation of AWS that lists something.
+    """An operation of AWS that lists or describes something.
 
     Attributes:
         action: The IAM action that allows it, such as `ec2:DescribeVolumes`.
-        answers: The key under which an answer holds its list.
+        answers: The key under which an answer holds its list, or its one thing.
         operation: Its name where IAM calls the action otherwise.
         client: The service's name where boto3 has a third one.
-        none: Error codes that say that the list is empty.
+        none: Error codes that say that there is nothing.
     """
 
     action: str
@@ -83,7 +83,8 @@ class Place:
     def _items(self, question: Question, request: dict[str, Any]) -> Iterator[Any]:
         with well_formed(question.action):
             for page in self._pages(question, request):
-                yield from page.get(question.answers) or ()
+                found = page.get(question.answers) or ()
+                yield from [found] if isinstance(found, Mapping | str) else found
 
     def _pages(
         self, question: Question, request: dict[str, Any]

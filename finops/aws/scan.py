@@ -1,22 +1,29 @@
 """What do the accounts themselves say could be saved?
 
-AWS's own recommendations are read for each account, region by region, all at
-once. What cannot be read is named, and holds up nothing else.
+AWS's own recommendations, and what each account holds, are read for all
+accounts and regions at once, one kind of thing at a time. What cannot be read
+is named, and holds up nothing else.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Final
 
+from finops import formats
 from finops.accounts import Account
-from finops.aws import hub
+from finops.analysis.workload_optimization.inventory.prices import Prices, PublicPrices
 from finops.aws.compute_optimizer import optimizer_findings
 from finops.aws.findings import Findings
+from finops.aws.hub import REGION as HUB_REGION
+from finops.aws.hub import hub_findings
 from finops.aws.identities import Identity, identify
+from finops.aws.inventory import TOPICS, Seen, Topic, judge, look
 from finops.aws.parallel import PATIENCE, Tell, in_parallel, in_silence
 from finops.aws.permissions import with_line
 from finops.aws.questions import Place
@@ -27,18 +34,33 @@ HUB_PARTITION: Final = "aws"
 """The only partition that has a Cost Optimization Hub."""
 
 
+Outcome = Findings | Seen
+"""What AWS recommends itself, or what is there for our checks to judge."""
+
+REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d")
+"""A region to look into; bills also speak of `global`, and of none."""
+
+CLOUDWATCH_PRICE: Final = 0.00001
+"""Dollars for each metric that CloudWatch is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to find out about one account."""
+    """One thing to find out in one place."""
 
-    account: Account
+    place: Place
     topic: str
-    work: Callable[[Tell], Findings]
+    work: Callable[[Tell], Outcome]
+
+    @property
+    def account(self) -> Account:
+        """Whose it is."""
+        return self.place.account
 
     @property
     def name(self) -> str:
         """What tells it apart from all others."""
-        return f"{self.account.name}: {self.topic}"
+        return f"{self.account.name}, {self.place.region}: {self.topic}"
 
 
 def scan(
@@ -46,6 +68,9 @@ def scan(
     *,
     sessions: Sessions,
     regions: Mapping[str, Sequence[str]],
+    now: datetime,
+    prices: Prices | None = None,
+    topics: Sequence[Topic] = TOPICS,
     tell: Tell = in_silence,
     patience: float = PATIENCE,
 ) -> Findings:
@@ -56,21 +81,35 @@ def scan(
         sessions: The way in to each.
         regions: Where each account spends anything, by its id; other regions
             are not looked at.
+        now: The time in UTC.
+        prices: What things cost; AWS's public prices if not given.
+        topics: The kinds of resources to look at.
         tell: Is told how far each account has got.
         patience: Seconds that any one question may stay silent.
     """
     found = identify(accounts, sessions, patience=patience)
     entered, closed = _enter(found.known, sessions, patience)
+    names = {one.account_id: one.account.name for one in found.known}
+    looks = {topic.name: partial(look, topic, now=now) for topic in topics}
     tasks = [
-        task for one in entered for task in _tasks(one, sessions, regions, found.known)
+        task
+        for one in entered
+        for task in _tasks(one, sessions, regions.get(one.account_id, ()), names, looks)
     ]
     outcomes = in_parallel(
         {task.name: task.work for task in tasks},
         tell=_counted(tasks, tell),
         patience=patience,
     )
-    read = (_findings(task.account, outcomes[task.name]) for task in tasks)
-    return Findings.joined([Findings(problems=(*found.problems, *closed)), *read])
+    judge_with = partial(judge, prices=prices or PublicPrices(), now=now)
+    return Findings.joined(
+        [
+            Findings(problems=(*found.problems, *closed)),
+            *(_read(task, outcomes[task.name]) for task in tasks),
+            *(judge_with(place, seen) for place, seen in _by_place(tasks, outcomes)),
+            Findings(notes=_price_of_metrics(outcomes.values())),
+        ]
+    )
 
 
 def _enter(
@@ -96,31 +135,57 @@ def _enter(
 def _tasks(
     one: Identity,
     sessions: Sessions,
-    regions: Mapping[str, Sequence[str]],
-    known: Sequence[Identity],
+    regions: Sequence[str],
+    names: Mapping[str, str],
+    looks: Mapping[str, Callable[[Place], Seen]],
 ) -> Iterator[Task]:
-    names = {each.account_id: each.account.name for each in known}
+    """All that there is to find out about one account."""
     if one.partition == HUB_PARTITION:
-        place = Place(one, hub.REGION, sessions)
-        yield _task(
-            place, "Cost Optimization Hub", partial(hub.hub_findings, names=names)
-        )
-    for region in regions.get(one.account_id, ()):
+        ask_hub = partial(hub_findings, names=names)
+        yield _task(Place(one, HUB_REGION, sessions), "Cost Optimization Hub", ask_hub)
+    for region in filter(REGION.fullmatch, regions):
         place = Place(one, region, sessions)
-        yield _task(place, f"Compute Optimizer, {region}", optimizer_findings)
+        yield _task(place, "Compute Optimizer", optimizer_findings)
+        for topic, find in looks.items():
+            yield _task(place, topic, find)
 
 
-def _task(place: Place, topic: str, find: Callable[[Place], Findings]) -> Task:
-    def work(_: Tell) -> Findings:
+def _task(place: Place, topic: str, find: Callable[[Place], Outcome]) -> Task:
+    def work(_: Tell) -> Outcome:
         return find(place)
 
-    return Task(place.account, topic, work)
+    return Task(place, topic, work)
 
 
-def _findings(account: Account, outcome: Findings | FinOpsError) -> Findings:
-    if isinstance(outcome, FinOpsError):
-        return Findings(problems=(_problem(account, outcome),))
-    return outcome
+def _read(task: Task, outcome: Outcome | FinOpsError) -> Findings:
+    """What one task found by itself, and what went wrong with it."""
+    if isinstance(outcome, Findings):
+        return outcome
+    failures = outcome.failures if isinstance(outcome, Seen) else (outcome,)
+    return Findings(problems=tuple(_problem(task.account, error) for error in failures))
+
+
+def _by_place(
+    tasks: Sequence[Task], outcomes: Mapping[str, Outcome | FinOpsError]
+) -> Iterator[tuple[Place, list[Seen]]]:
+    """Each place with all that was seen there."""
+    seen: dict[Place, list[Seen]] = {}
+    for task in tasks:
+        outcome = outcomes[task.name]
+        if isinstance(outcome, Seen):
+            seen.setdefault(task.place, []).append(outcome)
+    return iter(seen.items())
+
+
+def _price_of_metrics(
+    outcomes: Iterable[Outcome | FinOpsError],
+) -> tuple[str, ...]:
+    asked = sum(one.asked for one in outcomes if isinstance(one, Seen))
+    if not asked:
+        return ()
+    metrics = formats.plural(asked, "metric")
+    price = formats.money(asked * CLOUDWATCH_PRICE)
+    return (f"CloudWatch was asked for {metrics}, for which AWS charges {price}.",)
 
 
 def _problem(account: Account, error: FinOpsError) -> Problem:

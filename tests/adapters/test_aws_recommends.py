@@ -19,7 +19,7 @@ from tests.adapters.recommended import (
     optimizer_instance,
 )
 from tests.double.company import role_arn
-from tests.double.plugin import Aws
+from tests.double.plugin import NOW, Aws
 
 PROD, DEV = "222222222222", "333333333333"
 
@@ -37,6 +37,8 @@ def scanned(
     return scan(
         accounts,
         sessions=Sessions(),
+        now=NOW,
+        topics=(),
         regions=dict.fromkeys(ids, regions),
         patience=patience,
     )

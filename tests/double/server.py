@@ -35,6 +35,10 @@ StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 CREDENTIAL: Final = re.compile(r"Credential=([^/]+)/\d+/[^/]+/([^/]+)/")
 
 
+SIGNED_AS: Final = {"monitoring": "cloudwatch"}
+"""Services whose requests are signed for another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A request: by which account and key, of which operation."""
@@ -86,6 +90,7 @@ class Double:
         if account == MOTOS_ACCOUNT:
             account = self.world.payer
         prefix, _, operation = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")
+        service = SIGNED_AS.get(service, service)
         asked = Asked(TARGETS.get(prefix, service), operation, account, key, body)
         if operation or service not in ("sts", "iam", "ec2", "rds"):
             return asked

@@ -12,7 +12,7 @@ from finops.aws.findings import Findings
 from finops.aws.scan import scan
 from finops.aws.sessions import Sessions
 from tests.adapters.recommended import HUB, OPTIMIZER, enrol
-from tests.double.plugin import Aws
+from tests.double.plugin import NOW, Aws
 
 RECORDED = "recommendations/api"
 
@@ -35,6 +35,8 @@ def scanned(aws: Aws) -> Findings:
     return scan(
         [Account(name="sandbox")],
         sessions=Sessions(),
+        now=NOW,
+        topics=(),
         regions={aws.world.payer: ["us-east-1"]},
     )
 

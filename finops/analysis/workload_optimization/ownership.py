@@ -20,6 +20,7 @@ OWNERS: Final = (
     "eks:cluster-name",
     "eks:nodegroup-name",
     "elasticbeanstalk:environment-name",
+    "elbv2.k8s.aws/cluster",
     "karpenter.sh/nodepool",
 )
 """Tags that AWS's own services put on what they make."""
