@@ -149,7 +149,13 @@ def _in_accounts(
         str(account): tuple(rows["RegionId"])
         for account, rows in spent.groupby("SubAccountId")
     }
-    return scan(live.accounts, sessions=live.sessions, regions=regions, tell=progress)
+    return scan(
+        live.accounts,
+        sessions=live.sessions,
+        regions=regions,
+        now=live.now(),
+        tell=progress,
+    )
 
 
 def _settled(space: Workspace, period: ChargePeriod) -> ChargePeriod:
