@@ -44,6 +44,10 @@ class Settings:
         savings_db: The savings tracker; None for the usual one.
         budgets: What the bill, and parts of it, may cost in a month.
         recommendation_exports: Files with recommendations from AWS's console.
+        slack_webhook_url: The channel that alerts go to; it is a secret.
+        smtp_url: The mail server for alerts; its password is in it.
+        alert_emails: Whom alerts are mailed to.
+        alert_sender: Who they are from; the first of them unless given.
         ai_provider: Who answers for Claude; None where nobody does.
         ai_key: The key for Anthropic; never shown.
         ai_model: The model that writes; smaller tasks have a smaller one.
@@ -63,6 +67,10 @@ class Settings:
     savings_db: Path | None = None
     budgets: tuple[Budget, ...] = ()
     recommendation_exports: tuple[str, ...] = ()
+    slack_webhook_url: str = field(default="", repr=False)
+    smtp_url: str = field(default="", repr=False)
+    alert_emails: tuple[str, ...] = ()
+    alert_sender: str = ""
     ai_provider: AiProvider | None = None
     ai_key: str = field(default="", repr=False)
     ai_model: str = "claude-sonnet-5-5"
@@ -100,6 +108,10 @@ class Settings:
             savings_db=_file(given, "SAVINGS_DB"),
             budgets=_budgets(given),
             recommendation_exports=_list(given.get("RECOMMENDATION_EXPORTS", "")),
+            slack_webhook_url=given.get("SLACK_WEBHOOK_URL", ""),
+            smtp_url=given.get("SMTP_URL", ""),
+            alert_emails=_list(given.get("ALERT_EMAILS", "")),
+            alert_sender=given.get("ALERT_SENDER", ""),
             ai_provider=_provider(given),
             ai_key="".join(given.get("ANTHROPIC_API_KEY", "").split()),
             ai_model=given.get("AI_MODEL", "claude-sonnet-5-5"),

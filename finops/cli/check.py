@@ -14,6 +14,7 @@ from finops.cli.scope import metric_options, scope_line
 
 if TYPE_CHECKING:
     from finops.workspace import Scope
+    from finops.workspace.alerts import Telling
     from finops.workspace.checks import Checkup, Finding
 
 ATTENTION: Final = 3
@@ -21,10 +22,16 @@ ATTENTION: Final = 3
 
 
 @click.command()
+@click.option(
+    "--notify",
+    is_flag=True,
+    help="Tell what is news since the last time, to Slack and by e-mail, and nothing "
+    "else.",
+)
 @metric_options
 @click.pass_obj
-def check(app: App, /, **counting: Any) -> None:
-    """Say whether anything needs attention: budgets, and the age of the data.
+def check(app: App, /, *, notify: bool, **counting: Any) -> None:
+    """Say whether anything needs attention: budgets, accounts, the age of the data.
 
     For scheduled jobs. The exit code is 3 where something needs attention, also
     where a budget could not be checked; 0 where all is well, and 1 where nothing
@@ -41,15 +48,45 @@ def check(app: App, /, **counting: Any) -> None:
         progress=app.progress,
     )
     currency = currency_of(found.costs.table)
+    source = app.workspace.source.name
+    telling = None
+    if notify:
+        telling = _tell(app, found, scope_line(scope, currency, source, found.costs))
     if app.as_json:
-        app.print_json(scope, currency, found.costs, **_check_json(found))
-    else:
-        click.echo(_check_text(found, scope, currency, app.workspace.source.name))
-    app.tell_problems(found.costs)
-    for problem in found.failed:
-        app.tell(f"Not checked: {problem}")
+        answer = _check_json(found) | _telling_json(telling)
+        app.print_json(scope, currency, found.costs, **answer)
+    elif telling is None:
+        click.echo(_check_text(found, scope, currency, source))
+    if telling is None:
+        app.tell_problems(found.costs)
+        for problem in found.failed:
+            app.tell(f"Not checked: {problem}")
     if found.needs_attention:
         sys.exit(ATTENTION)
+
+
+def _tell(app: App, found: Checkup, scope: str) -> Telling:
+    """Tell what is news; the command is silent where there is none."""
+    from finops.workspace import alerts  # noqa: PLC0415 - loads pandas
+
+    telling = alerts.tell_news(
+        found,
+        alerts.channels_of(app.settings),
+        alerts.told_by(app.settings),
+        scope=scope,
+        now=app.now(),
+    )
+    for notice in telling.news:
+        app.tell(f"Told: {notice.title}. {notice.text}")
+    for failure in telling.failures:
+        app.tell(f"Not told on every way: {failure} {failure.hint}")
+    return telling
+
+
+def _telling_json(telling: Telling | None) -> dict[str, Any]:
+    if telling is None:
+        return {}
+    return {"told": [asdict(notice) for notice in telling.news], "known": telling.known}
 
 
 def _check_json(found: Checkup) -> dict[str, Any]:

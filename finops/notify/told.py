@@ -16,15 +16,24 @@ PATIENCE: Final = 30.0
 """Seconds to wait for another process that is telling."""
 
 TABLE: Final = """
-CREATE TABLE IF NOT EXISTS told (key TEXT PRIMARY KEY, at TEXT NOT NULL) WITHOUT ROWID
+CREATE TABLE IF NOT EXISTS told (
+    about TEXT NOT NULL,
+    key TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (about, key)
+) WITHOUT ROWID
 """
 
 
 class Told:
-    """Remembers in a small file which notices were delivered."""
+    """Remembers in a small file which notices were delivered.
 
-    def __init__(self, path: Path) -> None:
+    What is told about one source does not count for another.
+    """
+
+    def __init__(self, path: Path, *, about: str = "") -> None:
         self._path = path
+        self._about = about
 
     @contextmanager
     def news(
@@ -40,14 +49,20 @@ class Told:
             ConfigurationError: If the file cannot be written.
         """
         with self._database() as database:
-            known = {key for [key] in database.execute("SELECT key FROM told")}
+            rows = database.execute(
+                "SELECT key FROM told WHERE about = ?", (self._about,)
+            )
+            known = {key for [key] in rows}
             fresh = [notice for notice in notices if notice.key not in known]
             yield fresh
             over = known - {notice.key for notice in notices}
-            database.executemany("DELETE FROM told WHERE key = ?", [(k,) for k in over])
             database.executemany(
-                "INSERT OR IGNORE INTO told VALUES (?, ?)",
-                [(notice.key, now.isoformat()) for notice in fresh],
+                "DELETE FROM told WHERE about = ? AND key = ?",
+                [(self._about, key) for key in over],
+            )
+            database.executemany(
+                "INSERT OR IGNORE INTO told VALUES (?, ?, ?)",
+                [(self._about, notice.key, now.isoformat()) for notice in fresh],
             )
 
     @contextmanager

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal, Protocol
 
 from finops import formats
+from finops.analysis.allocation import ACCOUNT_KEYS, with_account_labels
 from finops.analysis.budget_words import outlook_sentence
 from finops.analysis.budgeting import ATTENTION, Severity
+from finops.analysis.cost_table import with_null_columns
+from finops.analysis.parts import daily_parts
+from finops.analysis.silence import silent_accounts
 from finops.budgets import Budget
 from finops.errors import FinOpsError, Problem
 from finops.focus import Costs
+from finops.periods import DAY, ChargePeriod
 from finops.sources import Progress, in_silence
 from finops.workspace.budgets import BudgetStanding, budget_standing
 from finops.workspace.scope import Scope
 from finops.workspace.workspace import Workspace
 
-CheckName = Literal["budget", "data age"]
+CheckName = Literal["budget", "accounts", "data age"]
+
+RECENT_DAYS: Final = 30
 
 STALE_DAYS: Final = 3
 """AWS tells of a day within two days; what is older is late."""
@@ -31,6 +38,8 @@ class Finding:
         subject: What was checked: a budget, for instance.
         text: What was found, in one sentence.
         facts: The same for programs.
+        event: The same on every run that finds the same; a budget that gets
+            worse is another event.
     """
 
     check: CheckName
@@ -38,6 +47,7 @@ class Finding:
     severity: Severity
     text: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    event: str = ""
 
     @property
     def needs_attention(self) -> bool:
@@ -60,8 +70,9 @@ class Checkup:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether somebody has to look, also at a check that failed."""
-        return bool(self.failed) or any(f.needs_attention for f in self.findings)
+        """Whether somebody has to look, also at what could not be checked or read."""
+        unseen = bool(self.failed or self.costs.problems)
+        return unseen or any(found.needs_attention for found in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +146,39 @@ def check_age(watched: Watched) -> Iterator[Finding | Problem]:
         f"The newest complete day is {formats.day(newest)}, "
         f"{formats.plural(age, 'day')} before {formats.day(space.today)}.",
         {"newest_day": newest, "age_days": age},
+        event=str(newest),
     )
 
 
-CHECKS: Final[Sequence[Check]] = (check_budgets, check_age)
+def check_accounts(watched: Watched) -> Iterator[Finding | Problem]:
+    """Does each account still report what it costs?"""
+    space = watched.space
+    keys = [key for key in ACCOUNT_KEYS if key in space.source.dimensions]
+    if not keys:
+        return
+    end = space.as_of + DAY - space.source.restated_days * DAY
+    recent = ChargePeriod(end - RECENT_DAYS * DAY, end).overlap(space.extent)
+    if recent is None:
+        return
+    scope = replace(watched.scope, period=recent)
+    costs = space.cost_by(scope, *keys, granularity="day", progress=watched.progress)
+    labelled = with_account_labels(with_null_columns(costs.table, ACCOUNT_KEYS))
+    daily = daily_parts(
+        labelled, ["account"], scope.metric, recent, most=labelled["account"].nunique()
+    )
+    for silent in silent_accounts(daily):
+        last = formats.day(silent.last_day)
+        yield Finding(
+            "accounts",
+            silent.account,
+            "medium",
+            f"{silent.account} shows no cost since {last}, though it usually does.",
+            {"last_day": silent.last_day},
+            event=str(silent.last_day),
+        )
+
+
+CHECKS: Final[Sequence[Check]] = (check_budgets, check_accounts, check_age)
 """In the order in which they are told."""
 
 
@@ -155,4 +195,5 @@ def _budget_finding(standing: BudgetStanding) -> Finding:
             "overage_percent": found.overage_percent,
         }
         | asdict(found),
+        event=f"{standing.ahead.month.period.start:%Y-%m} {found.severity}",
     )
