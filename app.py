@@ -37,6 +37,11 @@ page = st.navigation(
             title="Explore",
             icon=":material/query_stats:",
         ),
+        st.Page(
+            "pages/optimize/recommendations.py",
+            title="Recommendations",
+            icon=":material/savings:",
+        ),
         settings_page,
     ],
     position="top" if signin.passed() else "hidden",

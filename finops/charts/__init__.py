@@ -10,6 +10,7 @@ from __future__ import annotations
 from finops.charts.groups import short
 from finops.charts.over_time import cost_over_time, cost_trends
 from finops.charts.rankings import has_movers, picked_name, top_costs, top_movers
+from finops.charts.savings import top_savings
 from finops.charts.shares import service_mix, tag_shares
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "tag_shares",
     "top_costs",
     "top_movers",
+    "top_savings",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -74,10 +74,11 @@ def show_table(
     alt: str,
     key: str | None = None,
     on_pick: Any = None,
+    pick: Literal["single-row", "multi-row"] = "single-row",
 ) -> None:
     """A table with the given columns in the given order; empty cells are unknown."""
     scrolls = len(rows) > MOST_ROWS
-    picking = {"on_select": on_pick, "selection_mode": "single-row"} if on_pick else {}
+    picking = {"on_select": on_pick, "selection_mode": pick} if on_pick else {}
     st.dataframe(
         rows[list(columns)],
         hide_index=True,

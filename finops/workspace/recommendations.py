@@ -2,53 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Literal
 
-from finops.analysis.cost_table import currency_of
 from finops.analysis.workload_optimization import (
-    HISTORY_DAYS,
-    Usage,
     counted_savings,
     findings_in,
-    looked_at,
     merged,
 )
-from finops.analysis.workload_optimization.line_table import environment_tag
 from finops.aws.findings import Findings
-from finops.errors import DimensionUnavailableError
 from finops.focus import Costs
-from finops.periods import DAY, ChargePeriod
 from finops.recommendations import Recommendation
 from finops.savings import SavingsTracker, State
 from finops.sources import Progress, in_silence
 from finops.sources.exports import read_exports
 from finops.workspace.scope import Scope
+from finops.workspace.usage import settled, usage_in
 from finops.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from finops.sources.live import LiveAccounts
-
-USAGE_TYPE: Final = "x_UsageType"
-RESOURCE: Final = "ResourceId"
-ACCOUNT: Final = ("SubAccountId", "SubAccountName")
-
-DETAILS: Final = (
-    *ACCOUNT,
-    "ServiceName",
-    "RegionId",
-    RESOURCE,
-    USAGE_TYPE,
-    "x_Operation",
-    "ChargeDescription",
-    "PricingCategory",
-)
-"""All that tells one meter from another."""
-
-SNAPSHOTS: Final = "EBS:SnapshotUsage"
-
 
 Status = Literal["new"] | State
 """What became of a recommendation; new where the tracker does not know it."""
@@ -63,6 +37,7 @@ class Recommendations:
 
     Attributes:
         found: Each recommendation once, the largest saving first.
+        charged: Whether anything was charged at all.
         costs: The answer that the bill was read from, with who is missing, and
             what was not looked for.
     """
@@ -70,6 +45,7 @@ class Recommendations:
     scope: Scope
     currency: str
     found: tuple[Recommendation, ...]
+    charged: bool
     costs: Costs = field(repr=False)
 
 
@@ -118,8 +94,8 @@ def recommendations(
         MixedCurrenciesError: If the costs are in two currencies.
         SourceError: If the bill, or an export, cannot be read.
     """
-    scope = replace(scope, period=_settled(space, scope.period))
-    costs, usage = _usage(space, scope, progress)
+    scope = replace(scope, period=settled(space, scope.period))
+    overview, costs, usage = usage_in(space, scope, progress)
     bill = findings_in(usage)
     accounts = _in_accounts(space, scope, live(), progress) if live else Findings()
     everything = (
@@ -133,7 +109,23 @@ def recommendations(
         problems=tuple(dict.fromkeys((*costs.problems, *accounts.problems))),
         notes=(*costs.notes, *left_out, *accounts.notes),
     )
-    return Recommendations(scope, usage.currency, tuple(merged(everything)), told)
+    return Recommendations(
+        scope,
+        usage.currency,
+        tuple(merged(one for one in everything if _within(scope, one))),
+        charged=not overview.table.empty,
+        costs=told,
+    )
+
+
+def _within(scope: Scope, one: Recommendation) -> bool:
+    """Whether `one` is of the accounts that `scope` is cut down to, if it is."""
+    told = {"SubAccountId": one.account_id, "SubAccountName": one.account}
+    return all(
+        told[condition.dimension] in condition.values
+        for condition in scope.where
+        if condition.dimension in told
+    )
 
 
 def _in_accounts(
@@ -156,60 +148,3 @@ def _in_accounts(
         now=live.now(),
         tell=progress,
     )
-
-
-def _settled(space: Workspace, period: ChargePeriod) -> ChargePeriod:
-    """`period` without days that AWS may still add charges to."""
-    end = min(period.end, space.extent.end - space.source.restated_days * DAY)
-    return ChargePeriod(period.start, end) if end > period.start else period
-
-
-def _usage(space: Workspace, scope: Scope, progress: Progress) -> tuple[Costs, Usage]:
-    """What was used, as finely as the source tells it."""
-    known = space.source.dimensions
-    keys = [name for name in (*ACCOUNT, USAGE_TYPE) if name in known]
-    overview = space.cost_by(scope, *keys, progress=progress)
-    types: tuple[str, ...] = ()
-    if USAGE_TYPE in known:
-        types = looked_at(overview.table[USAGE_TYPE].dropna().unique())
-        scope = scope.narrowed(USAGE_TYPE, *types)
-    costs = _by_meter(space, scope, keys, progress)
-    usage = Usage.of(
-        costs.table if types else costs.table.head(0),
-        period=scope.period,
-        metric=scope.metric,
-        currency=currency_of(overview.table),
-        seen_before=_snapshots_before(space, scope, types),
-    )
-    return replace(costs, problems=overview.problems), usage
-
-
-def _by_meter(
-    space: Workspace, scope: Scope, keys: Sequence[str], progress: Progress
-) -> Costs:
-    """The cost of each day by all that tells meters apart, or else by `keys`.
-
-    Cost Explorer groups by two things at most.
-    """
-    known = space.source.dimensions
-    details: list[str] = [name for name in DETAILS if name in known]
-    details += [name for name in known if environment_tag(name)]
-    try:
-        return space.cost_by(scope, *details, granularity="day", progress=progress)
-    except DimensionUnavailableError:
-        return space.cost_by(scope, *keys, granularity="day", progress=progress)
-
-
-def _snapshots_before(
-    space: Workspace, scope: Scope, types: Sequence[str]
-) -> frozenset[str] | None:
-    """The snapshots that were charged 90 days before the end of the period."""
-    day = scope.period.last_day - timedelta(days=HISTORY_DAYS)
-    if RESOURCE not in space.source.dimensions or day not in space.extent:
-        return None
-    snapshots = [name for name in types if SNAPSHOTS in name]
-    if not snapshots:
-        return frozenset()
-    then = replace(scope, period=ChargePeriod(day, day + DAY))
-    costs = space.cost_by(then.narrowed(USAGE_TYPE, *snapshots), RESOURCE)
-    return frozenset(costs.table[RESOURCE].dropna())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import cast
 
@@ -120,3 +120,7 @@ class FakeAccounts:
 
     accounts = ()
     sessions = None
+
+    def now(self) -> datetime:
+        """The morning of the day."""
+        return datetime(2026, 11, 23, 8, tzinfo=UTC)

@@ -15,10 +15,11 @@ PAGES = {
     "Overview": "pages/understand/overview.py",
     "Accounts": "pages/understand/accounts.py",
     "Explore": "pages/understand/explore.py",
+    "Recommendations": "pages/optimize/recommendations.py",
     "Settings": "pages/manage/settings.py",
 }
 
-WITH_COSTS = [PAGES["Overview"], PAGES["Accounts"], PAGES["Explore"]]
+WITH_COSTS = [page for name, page in PAGES.items() if name != "Settings"]
 
 
 def texts(app: AppTest) -> str:

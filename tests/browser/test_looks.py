@@ -8,7 +8,13 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Opened
 from tests.browser.screen import blemishes, drawn, follow, sideways
 
-CHARTS = {"Overview": 3, "Accounts": 2, "Explore": 3, "Settings": 0}
+CHARTS = {
+    "Overview": 3,
+    "Accounts": 2,
+    "Explore": 3,
+    "Recommendations": 1,
+    "Settings": 0,
+}
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -12,6 +12,7 @@ from finops.analysis.workload_optimization.overlaps import (
     total_monthly_savings,
 )
 from finops.analysis.workload_optimization.run import (
+    KIND_NAMES,
     BillFindings,
     LeftOut,
     findings_in,
@@ -21,6 +22,7 @@ from finops.analysis.workload_optimization.usage import HISTORY_DAYS, Usage
 
 __all__ = [
     "HISTORY_DAYS",
+    "KIND_NAMES",
     "BillFindings",
     "LeftOut",
     "Usage",

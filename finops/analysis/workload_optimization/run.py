@@ -13,6 +13,12 @@ from finops.analysis.workload_optimization.usage_types import meter
 from finops.focus import dimension_label
 from finops.recommendations import Recommendation
 
+FEW: Final = 4
+"""More checks than this are counted, not named."""
+
+KIND_NAMES: Final = {check.kind: check.name for check in CHECKS}
+"""What each kind of finding is called on screen."""
+
 NEEDED_HISTORY: Final = "ebs_old_snapshot"
 """The check that needs to know what was there long ago."""
 
@@ -25,7 +31,9 @@ class LeftOut:
     why: str
 
     def __str__(self) -> str:
-        return f"Not looked for: {', '.join(self.checks)}. {self.why}"
+        named = ", ".join(self.checks[:FEW])
+        more = f" and {left} more" if (left := len(self.checks) - FEW) > 0 else ""
+        return f"Not looked for: {named}{more}. {self.why}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""What was used, as finely as a source tells it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from finops.analysis.cost_table import currency_of
+from finops.analysis.workload_optimization import HISTORY_DAYS, Usage, looked_at
+from finops.analysis.workload_optimization.line_table import environment_tag
+from finops.errors import DimensionUnavailableError
+from finops.focus import Costs
+from finops.periods import DAY, ChargePeriod
+from finops.sources import Progress
+from finops.workspace.scope import Scope
+from finops.workspace.workspace import Workspace
+
+USAGE_TYPE: Final = "x_UsageType"
+RESOURCE: Final = "ResourceId"
+ACCOUNT: Final = ("SubAccountId", "SubAccountName")
+
+DETAILS: Final = (
+    *ACCOUNT,
+    "ServiceName",
+    "RegionId",
+    RESOURCE,
+    USAGE_TYPE,
+    "x_Operation",
+    "ChargeDescription",
+    "PricingCategory",
+)
+"""All that tells one meter from another."""
+
+SNAPSHOTS: Final = "EBS:SnapshotUsage"
+
+
+def settled(space: Workspace, period: ChargePeriod) -> ChargePeriod:
+    """`period` without days that AWS may still add charges to."""
+    end = min(period.end, space.extent.end - space.source.restated_days * DAY)
+    return ChargePeriod(period.start, end) if end > period.start else period
+
+
+def usage_in(
+    space: Workspace, scope: Scope, progress: Progress
+) -> tuple[Costs, Costs, Usage]:
+    """What was paid for each usage type, and what was used, as finely as is told."""
+    known = space.source.dimensions
+    keys = [name for name in (*ACCOUNT, USAGE_TYPE) if name in known]
+    overview = space.cost_by(scope, *keys, progress=progress)
+    types: tuple[str, ...] = ()
+    if USAGE_TYPE in known:
+        types = looked_at(overview.table[USAGE_TYPE].dropna().unique())
+        scope = scope.narrowed(USAGE_TYPE, *types)
+    costs = _by_meter(space, scope, keys, progress)
+    usage = Usage.of(
+        costs.table if types else costs.table.head(0),
+        period=scope.period,
+        metric=scope.metric,
+        currency=currency_of(overview.table),
+        seen_before=_snapshots_before(space, scope, types),
+    )
+    return overview, replace(costs, problems=overview.problems), usage
+
+
+def _by_meter(
+    space: Workspace, scope: Scope, keys: Sequence[str], progress: Progress
+) -> Costs:
+    """The cost of each day by all that tells meters apart, or else by `keys`.
+
+    Cost Explorer groups by two things at most.
+    """
+    known = space.source.dimensions
+    details: list[str] = [name for name in DETAILS if name in known]
+    details += [name for name in known if environment_tag(name)]
+    try:
+        return space.cost_by(scope, *details, granularity="day", progress=progress)
+    except DimensionUnavailableError:
+        return space.cost_by(scope, *keys, granularity="day", progress=progress)
+
+
+def _snapshots_before(
+    space: Workspace, scope: Scope, types: Sequence[str]
+) -> frozenset[str] | None:
+    """The snapshots that were charged 90 days before the end of the period."""
+    day = scope.period.last_day - timedelta(days=HISTORY_DAYS)
+    if RESOURCE not in space.source.dimensions or day not in space.extent:
+        return None
+    snapshots = [name for name in types if SNAPSHOTS in name]
+    if not snapshots:
+        return frozenset()
+    then = replace(scope, period=ChargePeriod(day, day + DAY))
+    costs = space.cost_by(then.narrowed(USAGE_TYPE, *snapshots), RESOURCE)
+    return frozenset(costs.table[RESOURCE].dropna())

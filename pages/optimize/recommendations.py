@@ -1,0 +1,45 @@
+"""What could be saved, what speaks for it, and what commitments do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from finops.web import deciding, filters, findings, recommendations, states
+from finops.web.cards import card
+from finops.web.commitments import show_commitments
+
+chosen = filters.chosen()
+shown = findings.look_up(chosen.scope)
+answer = shown.answer
+
+states.heading(
+    "Recommendations",
+    shown=findings.table_rows(shown, answer.found),
+    file_name=f"recommendations {answer.scope.period}.csv",
+)
+states.counted(replace(chosen, scope=answer.scope), answer.currency, answer.costs)
+if not answer.charged and not answer.found:
+    states.empty(chosen)
+    st.stop()
+
+if answer.found:
+    recommendations.show_figures(shown)
+    found = findings.choose(shown)
+    if found:
+        picked = recommendations.show_findings(shown, found)
+        deciding.show_decisions(shown, picked)
+        left, right = st.columns([3, 2])
+        with left, card("Evidence", "Of what is picked, or of the largest saving"):
+            for one in (picked or found[:1])[: recommendations.MOST_EVIDENCE]:
+                recommendations.show_evidence(one)
+        with right, card("By kind", "A month, overlaps counted once"):
+            recommendations.show_kinds(shown, found)
+    else:
+        states.sentence("No finding fits these filters.")
+else:
+    states.sentence("Nothing was found to save in this period.")
+
+st.subheader("Commitments", anchor=False)
+show_commitments(chosen.scope)
