@@ -71,6 +71,13 @@ def test_analysis_knows_neither_aws_nor_the_browser() -> None:
     assert loaded & {"boto3", "botocore", "streamlit", "altair", "ibis"} == set()
 
 
+def test_statsmodels_waits_for_the_first_forecast() -> None:
+    loaded = loaded_by("import finops.analysis.forecasting")
+
+    assert "numpy" in loaded
+    assert "statsmodels" not in loaded
+
+
 def test_imports_are_checked_whenever_code_is() -> None:
     _, _, check = (PROJECT / "Makefile").read_text().partition("\ncheck:")
 

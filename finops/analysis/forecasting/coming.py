@@ -13,6 +13,7 @@ from finops.analysis.forecasting.figures import trend_percent, volatility_percen
 from finops.analysis.forecasting.forecast import COLUMNS, Forecast, Method
 from finops.analysis.forecasting.intervals import bounds, half_widths
 from finops.analysis.forecasting.path import Path
+from finops.analysis.forecasting.record import Record
 from finops.analysis.forecasting.trials import (
     Trial,
     follow,
@@ -59,12 +60,7 @@ class Coming:
         """
         trials = self._trials(self.method, history)
         half = half_widths(path, known_errors(trials, history.costs))
-        record = make_record(
-            trials,
-            trials if self.method == "linear" else self._trials("linear", history),
-            history,
-            restated_days=self.restated_days,
-        )
+        record = self._record(trials, history)
         known, total = recent(history), float(np.abs(path.costs.sum()))
         trend, volatility = trend_percent(path), volatility_percent(path)
         width = float(half.sums[-1]) / total if total > NOTHING else None
@@ -87,6 +83,11 @@ class Coming:
             method=self.method,
             history_days=len(known),
         )
+
+    def _record(self, trials: list[Trial], history: DailyCosts) -> Record | None:
+        linear = self.method == "linear"
+        lines = trials if linear else self._trials("linear", history)
+        return make_record(trials, lines, history, restated_days=self.restated_days)
 
     def _trials(self, method: Method, history: DailyCosts) -> list[Trial]:
         return run_trials(

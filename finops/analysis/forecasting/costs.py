@@ -9,6 +9,7 @@ from finops.analysis.forecasting.coming import Coming
 from finops.analysis.forecasting.daily_costs import LARGEST, NOTHING, read_costs
 from finops.analysis.forecasting.forecast import Forecast, Method
 from finops.analysis.forecasting.path import sum_of
+from finops.analysis.forecasting.trimming import trusted
 from finops.errors import ConfigurationError, InsufficientHistoryError
 
 ONE_PART = "cost"
@@ -48,9 +49,11 @@ def forecast_total(
 ) -> Forecast:
     """The sum of the forecasts of `parts`, with the intervals of the sum's own past.
 
-    Summing from the bottom up is as exact as the best ways to reconcile, and
-    the parts add up to the total for free. Bounds are never added: parts do
-    not all go wrong on the same side.
+    Summing from the bottom up is as exact here as the best way to reconcile
+    (minimum trace; Wickramasuriya et al., 2019), better than a forecast of the
+    sum itself, and the parts add up to the total for free. Bounds are never
+    added: parts do not all go wrong on the same side. They and the record come
+    from what the method would have said about the sum itself.
 
     Args:
         parts: One column a part, one row a day (UTC). A part that is unknown on
@@ -66,18 +69,18 @@ def forecast_total(
         msg = f"A forecast of {days} days was asked for."
         raise ConfigurationError(msg, hint="Ask for one day or more.")
     known = _by_day(parts)
-    trusted = known.iloc[: len(known) - restated_days].dropna(how="all").fillna(0.0)
-    if trusted.empty:
+    final = trusted(known, restated_days=restated_days)
+    if final.empty:
         raise InsufficientHistoryError(needed=restated_days + 1, found=len(known))
     last_day = known.index[-1]
-    total = read_costs(_total(trusted))
+    total = read_costs(_total(final))
     coming = Coming(last_day, days=days, restated_days=restated_days, method=method)
     path = coming.path(total)
-    if len(trusted.columns) == 1:
-        return coming.forecast(total, path, {trusted.columns[0]: path})
+    if len(final.columns) == 1:
+        return coming.forecast(total, path, {final.columns[0]: path})
     paths = {}
-    for name in trusted:
-        part = read_costs(trusted[name])
+    for name in final:
+        part = read_costs(final[name])
         paths[name] = coming.path(part).scaled(part.scale / total.scale)
     return coming.forecast(total, sum_of(list(paths.values()), like=path), paths)
 
@@ -94,5 +97,7 @@ def _by_day(parts: pd.DataFrame) -> pd.DataFrame:
     costs = parts.astype(np.float64)
     moments = pd.DatetimeIndex(pd.to_datetime(parts.index, utc=True))
     costs.index = moments.normalize().as_unit("us")
-    known = costs.where(costs.abs() <= LARGEST).groupby(level=0).sum(min_count=1)
-    return known.asfreq("D") if len(known) else known
+    known = costs.where(costs.abs() <= LARGEST)
+    if not known.index.is_unique:
+        known = known.groupby(level=0).sum(min_count=1)
+    return known.sort_index().asfreq("D") if len(known) else known

@@ -34,6 +34,9 @@ LEAST_EXPLAINED: Final = 0.15
 TREND_DAYS: Final = 90
 """Days that tell the slope of theta."""
 
+LONGEST_LAG: Final = 20.0
+"""Days by which a smoothed level may be taken to lag behind its trend."""
+
 SMOOTHING_BOUNDS: Final = (0.01, 1.0)
 """Of the weight of the newest day."""
 
@@ -93,7 +96,7 @@ class Members:
     def theta(self, known: int, horizon: int) -> Values:
         """The level plus half of the trend, with the weekly rhythm."""
         weight = self.smoothed.weight
-        lag = (1 - (1 - weight) ** known) / max(weight, 0.05)
+        lag = min((1 - (1 - weight) ** known) / weight, LONGEST_LAG)
         ahead = np.arange(horizon) + lag
         return self.level(known, horizon) + 0.5 * self._slope(known) * ahead
 
@@ -111,7 +114,7 @@ class Members:
         weight = self.smoothed.weight
         flat = self.costs - self._rhythm(0, len(self.costs))
         surprises = np.abs(flat[1:] - self.smoothed.levels[:-1])[-NOISE_DAYS:]
-        if not len(surprises):
+        if not len(surprises):  # a single day tells nothing of the next
             surprises = np.abs(flat)
         least = LEAST_NOISE * float(np.mean(np.abs(self.costs)))
         noise = max(SIGMA_PER_MEAN_DEVIATION * float(np.mean(surprises)), least)
@@ -186,10 +189,10 @@ def smooth(costs: Values) -> Smoothed:
     moves = deviation > LEAST_MOVEMENT * float(np.mean(np.abs(costs)))
     if moves and len(costs) >= LEAST_DAYS:
         model = SimpleExpSmoothing(costs / deviation, initialization_method="heuristic")
-        # The default method sends this problem of one number to all cores.
         with warnings.catch_warnings():
             # A likelihood that is flat near its top has a good top all the same.
             warnings.simplefilter("ignore", ConvergenceWarning)
+            # The default method hands this problem of one number to all cores.
             fit = model.fit(method="SLSQP")
         weight = float(fit.params["smoothing_level"])
     weight = min(max(weight, SMOOTHING_BOUNDS[0]), SMOOTHING_BOUNDS[1])

@@ -1,6 +1,7 @@
 """Days that stand out for once: a load test, a forgotten cluster, a restored backup.
 
 They do not come again, and a model that believes them is too high for weeks.
+Medians tell them from noise, which they cannot shift (Hampel, 1974).
 """
 
 from __future__ import annotations

@@ -29,7 +29,6 @@ LEAST_KNOWN: Final = 24
 LEAST_LOOKBACK: Final = 60
 """Days over which the trials are spread at least, if there are as many."""
 
-
 LEAST_PASSED: Final = 3
 """Days of a trial that must have come to pass before it says anything."""
 
@@ -63,21 +62,16 @@ def run_trials(
 ) -> list[Trial]:
     """Up to six trials, the oldest first; none where the history is too short."""
     newest = len(history) - WEEK
-    oldest = max(LEAST_KNOWN, len(history) - max(2 * days, LEAST_LOOKBACK))
+    lookback = max(2 * days, LEAST_LOOKBACK)
+    oldest = max(LEAST_KNOWN + restated_days, len(history) - lookback)
     if newest <= oldest:
         return []
-    return [
-        Trial(
-            known,
-            follow(
-                method,
-                history[: known - restated_days],
-                skipped=restated_days,
-                days=days,
-            ),
-        )
-        for known in np.unique(np.linspace(oldest, newest, MOST).astype(int)).tolist()
-    ]
+    trials = []
+    for known in np.unique(np.linspace(oldest, newest, MOST).astype(int)).tolist():
+        trusted = history[: known - restated_days]
+        path = follow(method, trusted, skipped=restated_days, days=days)
+        trials.append(Trial(known, path))
+    return trials
 
 
 def known_errors(trials: Sequence[Trial], costs: Values) -> list[Values]:
@@ -88,7 +82,7 @@ def known_errors(trials: Sequence[Trial], costs: Values) -> list[Values]:
 
 def make_record(
     trials: Sequence[Trial],
-    trend: Sequence[Trial],
+    lines: Sequence[Trial],
     history: DailyCosts,
     *,
     restated_days: int,
@@ -97,11 +91,17 @@ def make_record(
 
     An interval rests on the trials before it, and only on those of their days
     that had come to pass and were trusted by then.
+
+    Args:
+        trials: By the method itself.
+        lines: By the plain linear trend on the same days.
+        history: The days that are trusted today.
+        restated_days: How many days were not trusted on the day of a trial.
     """
     if not trials:
         return None
     past = []
-    for nth, (trial, line) in enumerate(zip(trials, trend, strict=True)):
+    for nth, (trial, line) in enumerate(zip(trials, lines, strict=True)):
         then = history.costs[: trial.known - restated_days]
         half = half_widths(trial.path, known_errors(trials[:nth], then))
         past.append(_past_forecast(trial, line, half.sums, history))
@@ -118,7 +118,7 @@ def _past_forecast(
     band = bounds(
         np.array([expected]),
         half[days - 1 : days],
-        may_be_negative=bool(history.costs.min() < 0),
+        may_be_negative=bool(history.costs[: trial.known].min() < 0),
     )
     low80, high80, low95, high95 = (
         float(bound[0]) * history.scale for bound in band.values()

@@ -1,5 +1,7 @@
 """How much each model has to say: as much as it was right about this series.
 
+To combine forecasts beats to choose one (Bates & Granger, 1969).
+
 Each model is asked as of a dozen past days. The loss counts both the error of
 the days and that of their mean, since a budget is a sum; the weights fall with
 the fourth power of the loss, which leaves the best model most of the say and
