@@ -20,6 +20,9 @@ Each message states the fact in one sentence; each hint states the remedy.
   x TrackerError               the savings tracker refuses what was asked of it
     + TrackerFileError         its file cannot be used
   x ClaudeError                Claude gave no answer that can be used
+  x RemediationError           a change cannot be written down safely
+    + FactsError               a fact it needs is missing, or malformed
+    + UnwritableNameError      a name that Terraform would not keep as it is
 """
 
 from __future__ import annotations
@@ -190,6 +193,24 @@ class ClaudeError(FinOpsError):
         super().__init__(message, hint=hint)
         self.cause = cause
         self.retry_after = retry_after
+
+
+class RemediationError(FinOpsError):
+    """A change cannot be written down safely."""
+
+    code = "remediation"
+
+
+class FactsError(RemediationError):
+    """A fact that a change needs is missing, or is not what it should be."""
+
+    code = "facts"
+
+
+class UnwritableNameError(RemediationError):
+    """A name that Terraform, or a shell, would not keep as it is."""
+
+    code = "unwritable_name"
 
 
 @dataclass(frozen=True, slots=True)

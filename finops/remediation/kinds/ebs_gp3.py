@@ -1,0 +1,174 @@
+"""gp3 for an EBS volume of type gp2 or io1, with the speed it has today."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from finops.remediation.change import Expected, Procedure, Project
+from finops.remediation.facts import Facts, VolumeId
+from finops.remediation.hcl import Block, Reference, Value
+from finops.remediation.kinds.kind import Kind
+from finops.remediation.kinds.parts import guarded, imported, still
+
+BASE_IOPS: Final = 3000
+"""What every gp3 volume does without a charge, and the least it can be set to."""
+
+MOST_IOPS: Final = 16_000
+
+GP2_IOPS_PER_GB: Final = 3
+
+BASE_THROUGHPUT: Final = 125
+"""MiB/s of every gp3 volume without a charge."""
+
+GP2_THROUGHPUT: Final = 250
+"""MiB/s that a gp2 volume reaches from 334 GB on; from 170 GB in bursts."""
+
+BURSTING_GB: Final = 170
+
+MOST_THROUGHPUT: Final = 1000
+
+KIB_PER_IO: Final = 256
+"""The most that io1 moves per operation, up to its throughput limit."""
+
+BEFORE: Final = "data.aws_ebs_volume.before"
+
+
+class EbsGp3(Facts):
+    """Which volume, and how fast it is today.
+
+    Attributes:
+        iops: What an io1 volume is set to; gp2 follows from the size.
+    """
+
+    volume_id: VolumeId
+    current_type: Literal["gp2", "io1"] = "gp2"
+    size_gb: Annotated[int, Field(ge=1, le=16_384)]
+    iops: Annotated[int, Field(ge=100, le=64_000)] | None = None
+    throughput: Annotated[int, Field(ge=125, le=1000)] | None = None
+
+    @property
+    def target_iops(self) -> int:
+        """As many as the volume has today, within what gp3 takes."""
+        today = self.iops or GP2_IOPS_PER_GB * self.size_gb
+        return min(max(BASE_IOPS, today), MOST_IOPS)
+
+    @property
+    def target_throughput(self) -> int:
+        """MiB/s: as much as the volume reaches today."""
+        if self.throughput:
+            return self.throughput
+        if self.current_type == "io1":
+            reached = (self.iops or BASE_IOPS) * KIB_PER_IO // 1024
+            return min(max(BASE_THROUGHPUT, reached), MOST_THROUGHPUT)
+        return GP2_THROUGHPUT if self.size_gb > BURSTING_GB else BASE_THROUGHPUT
+
+
+def write(facts: EbsGp3) -> Project:
+    """The existing volume, with its type and speed set and nothing else."""
+    which, old = facts.volume_id, facts.current_type
+    speed: dict[str, int] = {
+        "iops": facts.target_iops,
+        "throughput": facts.target_throughput,
+    }
+    return Project(
+        procedure=_procedure(facts),
+        step=f"{old} to gp3",
+        blocks=(
+            Block(
+                "data",
+                ("aws_ebs_volume", "before"),
+                {},
+                (Block("filter", (), {"name": "volume-id", "values": [which]}),),
+                comment="The volume as it is when the plan is made.",
+            ),
+            imported("aws_ebs_volume.target", which),
+            _volume(facts, speed),
+        ),
+        expected={
+            "aws_ebs_volume.target": Expected(
+                action="update",
+                imports=which,
+                attributes={
+                    "type": (old, "gp3"),
+                    **{name: (None, value) for name, value in speed.items()},
+                },
+            )
+        },
+    )
+
+
+def _volume(facts: EbsGp3, speed: dict[str, int]) -> Block:
+    old = facts.current_type
+    checks = [
+        still(
+            f"{BEFORE}.volume_type",
+            [old, "gp3"],
+            f"This is neither {old}, as reviewed, nor gp3: look again.",
+        ),
+        still(
+            f"{BEFORE}.size",
+            [facts.size_gb],
+            f"The volume no longer has {facts.size_gb} GB: look again.",
+        ),
+    ]
+    settings: dict[str, Value] = {
+        "availability_zone": Reference(f"{BEFORE}.availability_zone"),
+        "size": Reference(f"{BEFORE}.size"),
+        "type": "gp3",
+        **speed,
+    }
+    return Block(
+        "resource",
+        ("aws_ebs_volume", "target"),
+        settings,
+        (guarded("aws_ebs_volume", kept=settings, checks=checks),),
+        comment="The volume that is in use today.",
+        notes={"type": f"Was {old}; gp3 gets the speed that the volume has today."},
+    )
+
+
+def _procedure(facts: EbsGp3) -> Procedure:
+    which, old = facts.volume_id, facts.current_type
+    return Procedure(
+        title=f"Change EBS volume {which} from {old} to gp3",
+        action_class="in_place",
+        effect=(
+            "The volume changes while it is in use: nothing stops, and no data "
+            "moves. It may be a little slower until AWS is done, up to a day for "
+            "large volumes."
+        ),
+        before=(
+            f"`aws ec2 describe-volumes-modifications --volume-ids {which}` lists "
+            "none of the last 6 hours: AWS takes one change at a time.",
+            f"It is no root volume that other Terraform code declares: {which} is "
+            "listed there as part of its instance.",
+            f"{facts.target_iops:,} IOPS and {facts.target_throughput} MiB/s are "
+            "what it needs: less is cheaper still.",
+        ),
+        after=(
+            f"`aws ec2 describe-volumes-modifications --volume-ids {which}` says "
+            "`completed`.",
+            "Queue length and latency are as before.",
+        ),
+        way_back=(
+            f"After 6 hours: `aws ec2 modify-volume --volume-id {which} "
+            f"--volume-type {old}{_iops_option(facts)}`.",
+        ),
+    )
+
+
+def _iops_option(facts: EbsGp3) -> str:
+    return f" --iops {facts.iops}" if facts.current_type == "io1" else ""
+
+
+KIND: Final = Kind(
+    name="ebs_gp3",
+    about="gp3 for a volume of type gp2 or io1",
+    facts=EbsGp3,
+    write=write,
+    risk="low",
+    identity="volume_id",
+    resource_type="aws_ebs_volume",
+)

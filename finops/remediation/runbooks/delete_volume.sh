@@ -1,0 +1,28 @@
+look() {
+  aws ec2 describe-volumes --volume-ids "$volume" \
+    --query 'Volumes[0].[State,Size,length(Attachments),AvailabilityZone,VolumeType]' \
+    --output text
+}
+
+recheck() {
+  read -r state size attachments zone type < <(look) || true
+  [[ ${state:-} == available && $attachments == 0 ]] ||
+    refuse "$volume is ${state:-not there}, with ${attachments:-no} attachments"
+  [[ $size == "$reviewed_size" ]] ||
+    refuse "$volume has $size GB, the review was of $reviewed_size GB"
+}
+
+recheck
+if [[ $run == no ]]; then
+  echo "dry run: would take a snapshot of $volume, wait for it, and delete $volume"
+  exit 0
+fi
+
+snapshot=$(aws ec2 create-snapshot --volume-id "$volume" \
+  --description "before $volume was deleted" --query SnapshotId --output text)
+aws ec2 wait snapshot-completed --snapshot-ids "$snapshot"
+recheck
+aws ec2 delete-volume --volume-id "$volume"
+echo "deleted $volume"
+echo "way back: aws ec2 create-volume --snapshot-id $snapshot" \
+  "--availability-zone $zone --volume-type $type"

@@ -1,0 +1,11 @@
+read -r state mode read_units write_units < <(aws dynamodb describe-table \
+  --table-name "$table" --output text \
+  --query 'Table.[TableStatus,BillingModeSummary.BillingMode,ProvisionedThroughput.ReadCapacityUnits,ProvisionedThroughput.WriteCapacityUnits]') || true
+[[ ${state:-} == ACTIVE ]] || refuse "$table is ${state:-not there}"
+[[ $mode != PAY_PER_REQUEST ]] || refuse "$table is on demand already"
+
+change aws dynamodb update-table --table-name "$table" \
+  --billing-mode PAY_PER_REQUEST
+echo "way back, a day later at the earliest: aws dynamodb update-table" \
+  "--table-name $table --billing-mode PROVISIONED --provisioned-throughput" \
+  "ReadCapacityUnits=$read_units,WriteCapacityUnits=$write_units"
