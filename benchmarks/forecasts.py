@@ -9,7 +9,6 @@ are left out, and what needs them is not judged.
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, Final
@@ -17,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from benchmarks.forecast_cases import HISTORIES, SEED, Case, all_cases
+from benchmarks.forecast_cases import HISTORIES, Case, all_cases
 from benchmarks.forecast_methods import (
     PEER_PYTHON,
     PEERS,
@@ -27,16 +26,11 @@ from benchmarks.forecast_methods import (
     ours,
     usual,
 )
-from benchmarks.simulated_costs import simulated_services
+from benchmarks.forecast_speed import judge_speed
+from benchmarks.limits import judge
 from finops.analysis.forecasting import Forecast, Interval
-from finops.analysis.forecasting.daily_costs import read_costs
-from finops.analysis.forecasting.recipe import follow_recipe
 
 PROCESSES: Final = 2
-TIMED_SERIES: Final = 300
-TIMED_DAYS: Final = 90
-SHOWN: Final = 54
-"""The total, its accounts and the 40 largest services."""
 
 LARGEST_ERROR: Final = 2.0
 MOST_ERROR: Final = 0.20
@@ -45,20 +39,12 @@ BELOW_AUTO_ETS: Final = 0.90
 COVER_80: Final = (0.75, 0.88)
 COVER_95: Final = (0.88, 0.97)
 LEAST_HISTORY: Final = 60
-MOST_SECONDS: Final = 5.0
-MOST_CPU: Final = 0.4
 
 
 def main() -> int:
     """Measure and print; 1 where a limit is passed."""
     cases = all_cases()
     asked = [for_peers(case) for case in cases]
-    timed = [
-        Case("timed", service.seen, service.coming, 2)
-        for service in simulated_services(
-            TIMED_SERIES, history=TIMED_DAYS, seed=SEED + 1
-        )
-    ]
     with ProcessPoolExecutor(PROCESSES) as pool:
         peers = peers_at_work(pool, asked)
         forecasts = list(pool.map(ours, cases, chunksize=8))
@@ -72,7 +58,7 @@ def main() -> int:
     passed = [
         judge_errors(errors),
         judge_intervals(cases, forecasts, answers),
-        judge_speed(timed, with_peer="AutoETS" in peers),
+        judge_speed(with_peer="AutoETS" in peers),
     ]
     return int(not all(passed))
 
@@ -97,14 +83,6 @@ def error_table(cases: Sequence[Case], sums: dict[str, list[float]]) -> pd.DataF
     table = pd.concat([table, of_all.to_frame("simulated").T])
     table.insert(0, "series", pd.Series(groups).value_counts().reindex(table.index))
     return table
-
-
-def judge(what: str, figure: float, low: float, high: float) -> bool:
-    """Print a figure beside its limits."""
-    within = low <= figure <= high
-    limits = f"{low:g} to {high:g}" if low else f"at most {high:g}"
-    print(f"{what:<52} {figure:6.3f}  {limits:<14} {'' if within else 'beyond'}")
-    return within
 
 
 def judge_errors(errors: pd.DataFrame) -> bool:
@@ -170,45 +148,6 @@ def holds(bands: Sequence[Interval], came: pd.Series[float]) -> pd.Series[bool]:
     lows = pd.Series([band.low for band in bands])
     highs = pd.Series([band.high for band in bands])
     return came.between(lows, highs)
-
-
-def judge_speed(timed: Sequence[Case], *, with_peer: bool) -> bool:
-    """A page's worth of forecasts on two processes, and the CPU against AutoETS's.
-
-    The page shows the total of 300 services, with the records of those that
-    one looks at; all 300 records are what a nightly run would make.
-    """
-    started = time.perf_counter()
-    with ProcessPoolExecutor(PROCESSES) as pool:
-        paths = sum(pool.map(cpu_of_path, timed, chunksize=25))
-        list(pool.map(ours, timed[:SHOWN], chunksize=9))
-        seconds = time.perf_counter() - started
-        records = sum(pool.map(cpu_of_forecast, timed, chunksize=25))
-    print(f"CPU of 300 paths {paths:.1f} s, of 300 with records {records:.1f} s")
-    what = f"seconds for 300 paths and {SHOWN} records"
-    rows = [judge(what, seconds, 0, MOST_SECONDS)]
-    if with_peer:
-        peer = ask_peer("AutoETS", [for_peers(case) for case in timed])
-        print(f"CPU of AutoETS {peer['cpu_seconds']:.1f} s")
-        ratio = paths / peer["cpu_seconds"]
-        rows.append(judge("CPU of paths / AutoETS's", ratio, 0, MOST_CPU))
-    return all(rows)
-
-
-def cpu_of_path(case: Case) -> float:
-    """What the expected costs of one service take."""
-    started = time.process_time()
-    follow_recipe(
-        read_costs(case.trusted), skipped=case.restated_days, days=len(case.coming)
-    )
-    return time.process_time() - started
-
-
-def cpu_of_forecast(case: Case) -> float:
-    """What one forecast takes with its intervals and its record."""
-    started = time.process_time()
-    ours(case)
-    return time.process_time() - started
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ well it did on this very series, and puts back what is known to come again:
    month.
 5. `spikes`: days that stand out, which do not come again.
 6. `level_shift`: the days before the last step are moved to the level after it.
-7. `members`, `weights`: the models, and how much each has to say; `short` where
+7. `members`, `smoothing`, `weights`: the models, and how much each has to say; `short` where
    there are too few days to tell.
 8. `guard`: the mean stays near that of the last weeks.
 9. `intervals`, `record`: how far off this was on past days of this very series.

@@ -25,7 +25,7 @@ WIDER_95: Final = 2.5
 """A band of 95 % is so many times as wide as one of 80 %; measured, since the
 errors of bills have heavier tails than a normal distribution (1.53)."""
 
-UNTESTED: Final = 1.5
+UNTESTED: Final = 2.0
 """The model alone, without past forecasts to hold it against, is too sure."""
 
 GROWTH_OF_ERRORS: Final = 0.75

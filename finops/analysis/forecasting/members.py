@@ -8,15 +8,14 @@ without running away with it. Larger models did not do better on cleaned costs.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 
 import numpy as np
 
 from finops.analysis.forecasting.daily_costs import WEEK, Values
+from finops.analysis.forecasting.smoothing import Smoothed, smooth
 from finops.analysis.forecasting.spread import SIGMA_PER_MEAN_DEVIATION
 
 WEEKS_AVERAGED: Final = 4
@@ -37,18 +36,6 @@ TREND_DAYS: Final = 90
 LONGEST_LAG: Final = 20.0
 """Days by which a smoothed level may be taken to lag behind its trend."""
 
-SMOOTHING_BOUNDS: Final = (0.01, 1.0)
-"""Of the weight of the newest day."""
-
-LEAST_DAYS: Final = 2 * WEEK
-"""With fewer days there is nothing to estimate the weight from."""
-
-USUAL_SMOOTHING: Final = 0.3
-"""Where the costs do not tell: they are few, or do not move."""
-
-LEAST_MOVEMENT: Final = 1e-6
-"""Of the level: costs that move less are flat."""
-
 NOISE_DAYS: Final = 90
 """Days that tell how far one day strays."""
 
@@ -57,14 +44,6 @@ LEAST_NOISE: Final = 0.005
 
 Member = Callable[[int, int], Values]
 """Forecasts, from the first so many days of the series, so many days."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Smoothed:
-    """A series, smoothed: `levels` after each day, and the weight of a new day."""
-
-    levels: Values
-    weight: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,27 +156,3 @@ def _explained(distances: Values, rhythm: Values) -> bool:
     days = len(distances)
     adjusted = 1 - unexplained * (days - 1) / max(days - WEEK, 1)
     return adjusted >= LEAST_EXPLAINED
-
-
-def smooth(costs: Values) -> Smoothed:
-    """Exponential smoothing, whose weight statsmodels estimates."""
-    # It takes a second to load, which `--help` should not wait for.
-    from statsmodels.tools.sm_exceptions import ConvergenceWarning  # noqa: PLC0415
-    from statsmodels.tsa.holtwinters import SimpleExpSmoothing  # noqa: PLC0415
-
-    weight, deviation = USUAL_SMOOTHING, float(np.std(costs))
-    moves = deviation > LEAST_MOVEMENT * float(np.mean(np.abs(costs)))
-    if moves and len(costs) >= LEAST_DAYS:
-        model = SimpleExpSmoothing(costs / deviation, initialization_method="heuristic")
-        with warnings.catch_warnings():
-            # A likelihood that is flat near its top has a good top all the same.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            # The default method hands this problem of one number to all cores.
-            fit = model.fit(method="SLSQP")
-        weight = float(fit.params["smoothing_level"])
-    weight = min(max(weight, SMOOTHING_BOUNDS[0]), SMOOTHING_BOUNDS[1])
-    start = float(costs[:WEEK].mean())
-    steps = accumulate(
-        costs, lambda level, cost: level + weight * (cost - level), initial=start
-    )
-    return Smoothed(np.array(list(steps)[1:]), weight)

@@ -7,7 +7,8 @@ from typing import Final
 import numpy as np
 
 from finops.analysis.forecasting.daily_costs import WEEK, Values
-from finops.analysis.forecasting.members import LEAST_DAYS, Members, weekday_means
+from finops.analysis.forecasting.members import Members, weekday_means
+from finops.analysis.forecasting.smoothing import LEAST_DAYS
 
 SHORT: Final = 28
 """With fewer days than this, nobody can tell which model is best."""

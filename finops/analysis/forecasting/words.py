@@ -39,9 +39,8 @@ def confidence(
         record: How the method did on past days.
     """
     days = formats.plural(len(history), "day")
-    if len(history) < FEW_DAYS:
-        reason = f"There is too little history to learn from: {days}."
-        return Confidence("low", reason)
+    if len(history) < SHORT:
+        return Confidence("low", f"There are only {days} of history.")
     if width is None:
         return Confidence("medium", "Nothing is charged at present.")
     off = f"In 80 of 100 cases the sum is off by at most {formats.percent(width)}."
