@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from finops import formats
+from finops import charts, formats
 from finops.analysis.rate_optimization import SOON, Rates
 from finops.focus import METRIC_NAMES
 from finops.web import states
@@ -50,7 +50,7 @@ def show_commitments(scope: Scope) -> None:
         f"{md(found.currency)}"
     )
     _show_figures(found.rates, found.currency)
-    left, right = st.columns(2)
+    left, right = st.columns([3, 2])
     with left, card("Commitments", "The one with most waste first"):
         _show_each(found)
     with right, card("Coverage", "Of what commitments can cover, at public prices"):
@@ -100,7 +100,7 @@ def _show_each(found: Commitments) -> None:
     show_table(
         rows,
         {
-            "name": st.column_config.TextColumn("Commitment", width="small"),
+            "name": st.column_config.TextColumn("Commitment"),
             "kind": st.column_config.TextColumn("Kind"),
             "used": share_column("Used"),
             "unused": money_column("Paid for nothing", found.currency),
@@ -123,7 +123,7 @@ def _show_coverage(rates: Rates, currency: str) -> None:
         return
     rows = pd.DataFrame(
         {
-            "service": [one.service for one in rates.coverage],
+            "service": [charts.short(one.service) for one in rates.coverage],
             "share": [_percent(one.share) for one in rates.coverage],
             "on_demand": [one.on_demand for one in rates.coverage],
         }
@@ -131,7 +131,7 @@ def _show_coverage(rates: Rates, currency: str) -> None:
     show_table(
         rows,
         {
-            "service": st.column_config.TextColumn("Service", width="medium"),
+            "service": st.column_config.TextColumn("Service"),
             "share": share_column("Covered"),
             "on_demand": money_column("On demand", currency),
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from zlib import crc32
 
 import pandas as pd
@@ -14,12 +14,16 @@ from finops.recommendations import Recommendation
 from finops.web import states
 from finops.web.cards import chart
 from finops.web.figures import tile
-from finops.web.findings import STATUSES, Shown, kind_name, table_rows
+from finops.web.findings import STATUSES, Shown, kind_name, look_up, table_rows
+from finops.web.session import settings
 from finops.web.tables import money_column, show_table
 from finops.web.texts import md
+from finops.workspace import Scope
 
 MOST_EVIDENCE: Final = 5
 """The evidence of more picked rows than this is not shown at once."""
+
+MOST_LARGEST: Final = 5
 
 NOTHING: Final = pd.Series(dtype="float64")
 """The days of a figure that is not made of days."""
@@ -81,16 +85,7 @@ def show_findings(
     key = f"findings_{crc32(repr(told).encode())}"
     show_table(
         table_rows(shown, found),
-        {
-            "saving": money_column("A month", shown.currency),
-            "title": st.column_config.TextColumn("What to do", width="large"),
-            "account": st.column_config.TextColumn("Account"),
-            "region": st.column_config.TextColumn("Region"),
-            "risk": st.column_config.TextColumn("Risk"),
-            "effort": st.column_config.TextColumn("Effort"),
-            "status": st.column_config.TextColumn("Status"),
-            "kind": st.column_config.TextColumn("Kind"),
-        },
+        _columns(shown),
         alt="What could be saved, the largest saving first",
         key=key,
         on_pick="rerun",
@@ -98,6 +93,41 @@ def show_findings(
     )
     picked = st.session_state[key]["selection"]["rows"]
     return [found[place] for place in picked]
+
+
+def _columns(shown: Shown) -> dict[str, Any]:
+    return {
+        "saving": money_column("A month", shown.currency),
+        "title": st.column_config.TextColumn("What to do", width="large"),
+        "account": st.column_config.TextColumn("Account"),
+        "region": st.column_config.TextColumn("Region"),
+        "risk": st.column_config.TextColumn("Risk"),
+        "effort": st.column_config.TextColumn("Effort"),
+        "status": st.column_config.TextColumn("Status"),
+        "kind": st.column_config.TextColumn("Kind"),
+    }
+
+
+def show_largest(scope: Scope) -> None:
+    """The largest open savings, and where all of them are."""
+    if settings().kind == "aws":
+        states.sentence("The accounts are looked into when you ask for it.")
+    else:
+        shown = look_up(scope)
+        found = shown.in_states(*STATUSES["Open"])[:MOST_LARGEST]
+        if not found:
+            states.sentence("Nothing was found to save in this period.")
+            return
+        show_table(
+            table_rows(shown, found),
+            {
+                name: column
+                for name, column in _columns(shown).items()
+                if name != "kind"
+            },
+            alt="The largest open savings",
+        )
+    st.page_link("pages/optimize/recommendations.py", label="All recommendations")
 
 
 def show_evidence(one: Recommendation) -> None:

@@ -9,6 +9,7 @@ from finops.web import filters, overview, states
 from finops.web.cards import card, chart
 from finops.web.days import days_split
 from finops.web.ranking import ranking
+from finops.web.recommendations import show_largest
 from finops.web.session import ask
 from finops.workspace import Workspace
 
@@ -45,3 +46,6 @@ with left, card("Top movers", f"Services, against {earlier}"):
     overview.show_movers(scope)
 with right, card("Top services", "Pick one to see what it is made of"):
     overview.show_top_services(scope)
+
+with card("Biggest open savings", "A month of 730 hours, each on its own"):
+    show_largest(scope)

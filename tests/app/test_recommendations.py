@@ -136,5 +136,13 @@ def test_a_commitment_that_ends_soon_is_announced(app: AppTest) -> None:
     assert figure(app, "Commitments used").endswith(" %")
 
 
+def test_the_overview_shows_the_largest_open_savings(app: AppTest) -> None:
+    app.run()
+
+    [largest] = app.dataframe
+    assert largest.value["title"].iloc[0].startswith("Upgrade orders-staging")
+    assert len(largest.value) == 5
+
+
 def test_a_source_without_commitments_says_so(page: AppTest) -> None:
     assert "does not say which costs a commitment covers" in texts(page)

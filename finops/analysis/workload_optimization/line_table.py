@@ -9,7 +9,7 @@ import pandas as pd
 
 from finops.analysis.allocation import with_account_labels
 from finops.analysis.cost_table import with_null_columns
-from finops.analysis.workload_optimization.list_prices import HOURS_A_MONTH
+from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.usage_types import meter, region, unit_price
 from finops.focus import DATE_COLUMN, TAG_PREFIX, Metric
 from finops.periods import ChargePeriod
@@ -29,7 +29,7 @@ COLUMNS: Final = {
 
 KEYS: Final = ("account", *COLUMNS.values(), "meter")
 
-A_MONTH: Final = HOURS_A_MONTH / 24
+A_MONTH: Final = HOURS / 24
 """Days in a month of 730 hours."""
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from finops.analysis.workload_optimization.checks import CHECKS
 from finops.analysis.workload_optimization.findings import Check
+from finops.analysis.workload_optimization.inventory.checks import (
+    CHECKS as INVENTORY_CHECKS,
+)
 from finops.analysis.workload_optimization.usage import HISTORY_DAYS, Usage
 from finops.analysis.workload_optimization.usage_types import meter
 from finops.focus import dimension_label
@@ -16,7 +19,10 @@ from finops.recommendations import Recommendation
 FEW: Final = 4
 """More checks than this are counted, not named."""
 
-KIND_NAMES: Final = {check.kind: check.name for check in CHECKS}
+KIND_NAMES: Final[Mapping[str, str]] = {
+    **{check.kind: check.name for check in INVENTORY_CHECKS},
+    **{check.kind: check.name for check in CHECKS},
+}
 """What each kind of finding is called on screen."""
 
 NEEDED_HISTORY: Final = "ebs_old_snapshot"

@@ -12,18 +12,15 @@ from finops.analysis.workload_optimization.findings import (
     own_id,
     the,
 )
-from finops.analysis.workload_optimization.list_prices import (
-    HOURS_A_MONTH,
-    origin,
-    price,
-)
+from finops.analysis.workload_optimization.inventory.prices import HOURS
+from finops.analysis.workload_optimization.list_prices import origin, price
 from finops.analysis.workload_optimization.usage import Line, Usage
 
 
 def find(usage: Usage) -> Iterator[Finding]:
     """Each address that was idle for any time."""
     for line in usage.lines(CHECK.meters):
-        month = formats.money(price("public IPv4 hour") * HOURS_A_MONTH)
+        month = formats.money(price("public IPv4 hour") * HOURS)
         yield Finding(
             line=line,
             title=f"Release {the(line, 'idle address', 'idle addresses')}",

@@ -26,7 +26,9 @@ WORTH_IT: Final = 0.6
 def find(usage: Usage) -> Iterator[Finding]:
     """Each function that uses less than it has provisioned."""
     ran = usage.monthly(USED)
-    dearer = 1 / public_share("Lambda provisioned GB-second", of="Lambda GB-second")
+    dearer = 1 / public_share(
+        "Lambda provisioned GB-second", of="Lambda x86_64 GB-second"
+    )
     used = usage.units(USED, "Lambda provisioned GB-second")
     for line in usage.lines(CHECK.meters):
         held = line.units("Lambda concurrency GB-second")
