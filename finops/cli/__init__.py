@@ -18,6 +18,7 @@ from dotenv import load_dotenv
 
 from finops import __version__
 from finops.cli import output
+from finops.cli.anomalies import anomalies
 from finops.cli.check import check
 from finops.cli.context import App
 from finops.cli.doctor import doctor
@@ -80,3 +81,4 @@ def cli(
 
 for command in (accounts, costs, changes, forecast, recommend, check, doctor, mcp):
     cli.add_command(command)
+cli.add_command(anomalies)

@@ -1,0 +1,35 @@
+"""What is out of the ordinary, and what caused it? (FinOps: Anomaly Management)."""
+
+from __future__ import annotations
+
+from finops.analysis.anomalies.anomaly import Anomaly, sentence, what, whose, why
+from finops.analysis.anomalies.causes import Cause, find_cause, moves
+from finops.analysis.anomalies.merging import Explained, anomaly, merged
+from finops.analysis.anomalies.watching import (
+    SERIES_KEYS,
+    SURE,
+    Sighting,
+    sightings,
+    smallest,
+    watched,
+)
+
+__all__ = [
+    "SERIES_KEYS",
+    "SURE",
+    "Anomaly",
+    "Cause",
+    "Explained",
+    "Sighting",
+    "anomaly",
+    "find_cause",
+    "merged",
+    "moves",
+    "sentence",
+    "sightings",
+    "smallest",
+    "watched",
+    "what",
+    "whose",
+    "why",
+]

@@ -1,0 +1,209 @@
+"""What was out of the ordinary, and what caused it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Final
+
+from finops import formats
+from finops.analysis.anomalies import (
+    SERIES_KEYS,
+    SURE,
+    Anomaly,
+    Cause,
+    Explained,
+    Sighting,
+    anomaly,
+    find_cause,
+    merged,
+    moves,
+    sightings,
+    smallest,
+    watched,
+)
+from finops.analysis.cost_table import currency_of, matches
+from finops.errors import InsufficientHistoryError
+from finops.focus import TAG_PREFIX, Condition, CostQuery, Costs
+from finops.periods import ChargePeriod
+from finops.sources import CostSource, Priced, Progress, in_silence
+from finops.workspace.scope import Scope
+from finops.workspace.workspace import Workspace
+
+BEFORE: Final = timedelta(weeks=8)
+"""How much of the time before a period tells what is usual in it."""
+
+AFTER: Final = timedelta(weeks=4)
+"""How much of the time after it, where that has passed."""
+
+CAUSES: Final = ("RegionId", "x_UsageType")
+"""What narrows a cause down, besides tags and the resource."""
+
+LEAST_DAYS: Final = 8
+"""It takes a week to know a level, and a day to leave it."""
+
+MOST_PAID: Final = 5
+"""Of so many steps the cause is asked where every question costs money."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnomaliesFound:
+    """What was out of the ordinary in a scope, the newest first.
+
+    Attributes:
+        history: The days that it was judged by.
+        costs: The answer it was made from, with who is missing.
+    """
+
+    scope: Scope
+    currency: str
+    history: ChargePeriod
+    anomalies: tuple[Anomaly, ...]
+    costs: Costs = field(repr=False)
+
+    @property
+    def rises(self) -> tuple[Anomaly, ...]:
+        """What cost more than expected."""
+        return tuple(each for each in self.anomalies if each.direction == "up")
+
+
+def anomalies(
+    space: Workspace, scope: Scope, *, progress: Progress = in_silence
+) -> AnomaliesFound:
+    """Every service of every account that left its level in `scope`.
+
+    Raises:
+        InsufficientHistoryError: If fewer than eight days are known.
+        PeriodUnavailableError: If the source knows none of the days.
+        MixedCurrenciesError: If the costs are in two currencies.
+        MetricUnavailableError: If the source does not know the metric.
+    """
+    history = _history(space, space.known(scope.period))
+    known = [key for key in SERIES_KEYS if key in space.source.dimensions]
+    wider = replace(scope, period=history)
+    costs = space.cost_by(wider, *known, granularity="day", progress=progress)
+    unread = [problem.account for problem in costs.problems]
+    steps = sightings(
+        watched(costs.table, scope.metric, history, unread=unread),
+        scope.period,
+        smallest=smallest(costs.table, scope.metric, history),
+        restated=space.source.restated_days,
+    )
+    told = [anomaly(each) for each in merged(_explained(space, scope, steps, progress))]
+    newest_first = sorted(told, key=lambda each: (each.period.start, abs(each.impact)))
+    return AnomaliesFound(
+        scope=scope,
+        currency=currency_of(costs.table),
+        history=history,
+        anomalies=tuple(reversed(newest_first)),
+        costs=costs if history.days >= SURE else _less_sure(costs, history),
+    )
+
+
+def newest_anomalies(
+    space: Workspace, scope: Scope, *, days: int, progress: Progress = in_silence
+) -> tuple[Anomaly, ...]:
+    """The rises of the last `days` that are known: what is worth an alert.
+
+    A fall is none: it costs nothing, and the newest days may be incomplete.
+
+    Raises:
+        InsufficientHistoryError: If fewer than eight days are known.
+    """
+    newest = space.known(ChargePeriod.last_days(days, as_of=space.as_of))
+    found = anomalies(space, replace(scope, period=newest), progress=progress)
+    return tuple(
+        each
+        for each in found.anomalies
+        if each.direction == "up" and each.period.start in newest
+    )
+
+
+def _history(space: Workspace, period: ChargePeriod) -> ChargePeriod:
+    """The known days around `period` that tell what is usual in it."""
+    history = space.known(ChargePeriod(period.start - BEFORE, period.end + AFTER))
+    if history.days < LEAST_DAYS:
+        raise InsufficientHistoryError(needed=LEAST_DAYS, found=history.days)
+    return history
+
+
+def _less_sure(costs: Costs, history: ChargePeriod) -> Costs:
+    note = (
+        f"Only {formats.plural(history.days, 'day')} of history are known: with fewer "
+        f"than {SURE}, what is usual is less sure."
+    )
+    return replace(costs, notes=(*costs.notes, note))
+
+
+def _explained(
+    space: Workspace, scope: Scope, steps: Sequence[Sighting], progress: Progress
+) -> list[Explained]:
+    """Each step with its cause, as far as the source tells.
+
+    All causes are in one answer, except where each answer is paid for, and can
+    be grouped by a few things only: there the largest steps are asked for alone.
+    """
+    dimensions = _causes(space.source)
+    if not isinstance(space.source, Priced):
+        asked = [steps] if steps and dimensions else []
+    else:
+        largest = sorted(steps, key=lambda step: abs(step.impact), reverse=True)
+        asked = [[step] for step in largest[:MOST_PAID]] if dimensions else []
+    causes = {
+        id(step): cause
+        for batch in asked
+        for step, cause in _ask(space, scope, batch, dimensions, progress)
+    }
+    unknown = Cause({}, 1.0)
+    return [Explained(step, causes.get(id(step), unknown)) for step in steps]
+
+
+def _causes(source: CostSource) -> tuple[str, ...]:
+    """What the source knows to narrow a cause down by."""
+    known = [name for name in CAUSES if name in source.dimensions]
+    if isinstance(source, Priced):
+        return tuple(known)
+    tags = [name for name in source.dimensions if name.startswith(TAG_PREFIX)]
+    resource = [name for name in ("ResourceId",) if name in source.dimensions]
+    return (*known, *tags, *resource)
+
+
+def _ask(
+    space: Workspace,
+    scope: Scope,
+    steps: Sequence[Sighting],
+    dimensions: Sequence[str],
+    progress: Progress,
+) -> Iterator[tuple[Sighting, Cause]]:
+    """The causes of `steps`, from one answer of the source."""
+    keys = list(steps[0].watched.keys) if len(steps) > 1 else []
+    query = CostQuery(
+        period=_span(steps),
+        group_by=(*keys, *dimensions),
+        where=(*scope.where, *_only(steps)),
+        charges=scope.charges,
+    )
+    table = space.costs(query, progress=progress).table
+    for step in steps:
+        own = table
+        for name in keys:
+            condition = Condition(name, (step.watched.keys[name],))
+            own = own[matches(own[name], condition)]
+        found = moves(
+            own, dimensions, scope.metric, days=step.on, reference=step.reference
+        )
+        yield step, find_cause(found)
+
+
+def _span(steps: Sequence[Sighting]) -> ChargePeriod:
+    """From the first day that a step is compared with to the last day of one."""
+    first = min(min(step.reference) for step in steps).date()
+    return ChargePeriod(first, max(step.period.end for step in steps))
+
+
+def _only(steps: Sequence[Sighting]) -> Iterator[Condition]:
+    """The conditions that leave nothing but the accounts and services of `steps`."""
+    for name in steps[0].watched.keys:
+        values = dict.fromkeys(step.watched.keys[name] for step in steps)
+        yield Condition(name, tuple(values))
