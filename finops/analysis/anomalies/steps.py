@@ -23,6 +23,9 @@ THRESHOLD: Final = 3.5
 NOTABLE: Final = 0.1
 """And by which part of what a day usually costs."""
 
+BEYOND_ROUNDING: Final = 1 + 1e-9
+"""What lies exactly on a limit lies there in every currency."""
+
 USUAL_DAYS: Final = 4 * WEEK
 """What a day usually costs is the median of this many days."""
 
@@ -114,8 +117,8 @@ class Days:
         off = self.levels[place] - level
         usual = np.exp(level + self.season[place]) + self.fees[place]
         impact = self.amounts[place] - usual
-        too_far = abs(off) > THRESHOLD * self.spread
-        return bool(too_far and abs(impact) > self.notable[place])
+        too_far = abs(off) > THRESHOLD * self.spread * BEYOND_ROUNDING
+        return bool(too_far and abs(impact) > self.notable[place] * BEYOND_ROUNDING)
 
     def may_lack(self, place: int) -> bool:
         """Whether a day may lack a part of its cost, so that a fall means nothing."""
