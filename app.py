@@ -38,6 +38,11 @@ page = st.navigation(
             icon=":material/query_stats:",
         ),
         st.Page(
+            "pages/understand/anomalies.py",
+            title="Anomalies",
+            icon=":material/bolt:",
+        ),
+        st.Page(
             "pages/optimize/recommendations.py",
             title="Recommendations",
             icon=":material/savings:",

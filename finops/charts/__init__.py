@@ -7,6 +7,7 @@ as "Other", and carries a sentence for those who cannot see it in its
 
 from __future__ import annotations
 
+from finops.charts.anomalies import unusual_days
 from finops.charts.groups import short
 from finops.charts.over_time import cost_over_time, cost_trends
 from finops.charts.rankings import has_movers, picked_name, top_costs, top_movers
@@ -24,4 +25,5 @@ __all__ = [
     "top_costs",
     "top_movers",
     "top_savings",
+    "unusual_days",
 ]

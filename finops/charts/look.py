@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import altair as alt
+import pandas as pd
 
 from finops.charts.groups import NONE, OTHER, label_expression, short
 from finops.formats import SYMBOLS
@@ -24,6 +25,9 @@ LONGEST_LABEL: Final = 170
 
 LETTER: Final = 7
 """About how wide a letter of a legend is."""
+
+MOST_LABELS: Final = 8
+"""How many dates are written under a chart at most."""
 
 LEGEND: Final = "legend"
 """The selection that a click on the legend makes."""
@@ -108,6 +112,46 @@ def hover_selection() -> alt.Parameter:
     return alt.selection_point(
         name=HOVER, on="pointerover", clear="pointerout", empty=False
     )
+
+
+def hover_bands(bands: pd.DataFrame, tooltip: list[alt.Tooltip]) -> alt.Chart:
+    """A band from `start` to `end` for each row, which tells what `tooltip` says."""
+    drawn: alt.Chart = (
+        alt.Chart(bands)
+        .mark_bar(binSpacing=0)
+        .encode(
+            x="start:T",
+            x2="end:T",
+            y=TOP,
+            y2=TO_BOTTOM,
+            color=MUTED,
+            opacity=opacity_if(HOVER, 0.12, 0, empty=False),
+            tooltip=tooltip,
+        )
+        .add_params(hover_selection())
+    )
+    return drawn
+
+
+def dates_across(
+    dates: pd.DatetimeIndex, field: str, *, monthly: bool = False
+) -> alt.X:
+    """The dates of `field` from left to right, a few of which are written."""
+    every = -(-len(dates) // MOST_LABELS)
+    axis = alt.Axis(
+        title=None,
+        format="%b %Y" if monthly else "%-d %b",
+        values=[_local(day) for day in dates[::-1][::every][::-1]],
+        labelOverlap="greedy",
+        labelSeparation=12,
+        grid=False,
+    )
+    return alt.X(f"{field}:T", axis=axis, scale=alt.Scale(nice=False))
+
+
+def _local(moment: pd.Timestamp) -> alt.DateTime:
+    """`moment` in the browser's own time zone, where the dates are shown too."""
+    return alt.DateTime(year=moment.year, month=moment.month, date=moment.day)
 
 
 def colour_slots(names: Sequence[str], ranking: Sequence[str] = ()) -> dict[str, int]:

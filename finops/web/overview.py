@@ -14,7 +14,7 @@ from finops.analysis.cost_table import currency_of
 from finops.analysis.insights import Insight, InsightKind
 from finops.focus import USAGE_CATEGORIES
 from finops.periods import ChargePeriod, Preset
-from finops.web import drill, states
+from finops.web import anomalies, drill, states
 from finops.web.cards import chart
 from finops.web.compared import compared
 from finops.web.days import ACCOUNT, SERVICE, Days
@@ -68,14 +68,15 @@ def show_figures(chosen: Chosen, summary: AccountsSummary, days: Days) -> None:
 
 
 def show_what_stands_out(summary: AccountsSummary) -> None:
-    """The most urgent insights, and where all of them are."""
+    """The newest anomalies, the most urgent insights, and where all of them are."""
     order = list(ICONS)
     urgent = sorted(summary.insights, key=lambda insight: order.index(insight.kind))
-    if not urgent:
+    room = MOST_INSIGHTS - anomalies.show_newest(summary.scope)
+    if not urgent and room == MOST_INSIGHTS:
         show_no_insights(summary)
-    for insight in urgent[:MOST_INSIGHTS]:
+    for insight in urgent[:room]:
         show_insight(insight)
-    if len(urgent) > MOST_INSIGHTS:
+    if len(urgent) > room:
         st.page_link(
             "pages/understand/accounts.py", label=f"All {len(urgent)} on Accounts"
         )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
+import pandas as pd
+
 from finops import formats
 from finops.analysis.anomalies import (
     SERIES_KEYS,
@@ -16,6 +18,7 @@ from finops.analysis.anomalies import (
     Explained,
     Sighting,
     anomaly,
+    course,
     find_cause,
     merged,
     moves,
@@ -53,6 +56,7 @@ class AnomaliesFound:
 
     Attributes:
         history: The days that it was judged by.
+        courses: For each anomaly its cost per day, and what was expected.
         costs: The answer it was made from, with who is missing.
     """
 
@@ -60,6 +64,7 @@ class AnomaliesFound:
     currency: str
     history: ChargePeriod
     anomalies: tuple[Anomaly, ...]
+    courses: tuple[pd.DataFrame, ...] = field(repr=False)
     costs: Costs = field(repr=False)
 
     @property
@@ -69,9 +74,19 @@ class AnomaliesFound:
 
 
 def anomalies(
-    space: Workspace, scope: Scope, *, progress: Progress = in_silence
+    space: Workspace,
+    scope: Scope,
+    *,
+    causes: bool = True,
+    progress: Progress = in_silence,
 ) -> AnomaliesFound:
     """Every service of every account that left its level in `scope`.
+
+    Args:
+        space: Whose costs they are.
+        scope: Where and when to look.
+        causes: Whether to ask what caused them, beyond the account and service.
+        progress: Is told how far each account has got.
 
     Raises:
         InsufficientHistoryError: If fewer than eight days are known.
@@ -90,13 +105,15 @@ def anomalies(
         smallest=smallest(costs.table, scope.metric, history),
         restated=space.source.restated_days,
     )
-    told = [anomaly(each) for each in merged(_explained(space, scope, steps, progress))]
-    newest_first = sorted(told, key=lambda each: (each.period.start, abs(each.impact)))
+    explained = merged(_explained(space, scope, steps, progress, causes=causes))
+    told = [(anomaly(each), course(each.sighting)) for each in explained]
+    told.sort(key=lambda pair: (pair[0].period.start, abs(pair[0].impact)))
     return AnomaliesFound(
         scope=scope,
         currency=currency_of(costs.table),
         history=history,
-        anomalies=tuple(reversed(newest_first)),
+        anomalies=tuple(found for found, _ in reversed(told)),
+        courses=tuple(days for _, days in reversed(told)),
         costs=costs if history.days >= SURE else _less_sure(costs, history),
     )
 
@@ -137,26 +154,31 @@ def _less_sure(costs: Costs, history: ChargePeriod) -> Costs:
 
 
 def _explained(
-    space: Workspace, scope: Scope, steps: Sequence[Sighting], progress: Progress
+    space: Workspace,
+    scope: Scope,
+    steps: Sequence[Sighting],
+    progress: Progress,
+    *,
+    causes: bool,
 ) -> list[Explained]:
     """Each step with its cause, as far as the source tells.
 
     All causes are in one answer, except where each answer is paid for, and can
     be grouped by a few things only: there the largest steps are asked for alone.
     """
-    dimensions = _causes(space.source)
+    dimensions = _causes(space.source) if causes else ()
     if not isinstance(space.source, Priced):
         asked = [steps] if steps and dimensions else []
     else:
         largest = sorted(steps, key=lambda step: abs(step.impact), reverse=True)
         asked = [[step] for step in largest[:MOST_PAID]] if dimensions else []
-    causes = {
+    known = {
         id(step): cause
         for batch in asked
         for step, cause in _ask(space, scope, batch, dimensions, progress)
     }
     unknown = Cause({}, 1.0)
-    return [Explained(step, causes.get(id(step), unknown)) for step in steps]
+    return [Explained(step, known.get(id(step), unknown)) for step in steps]
 
 
 def _causes(source: CostSource) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ PAGES = {
     "Overview": "pages/understand/overview.py",
     "Accounts": "pages/understand/accounts.py",
     "Explore": "pages/understand/explore.py",
+    "Anomalies": "pages/understand/anomalies.py",
     "Recommendations": "pages/optimize/recommendations.py",
     "Settings": "pages/manage/settings.py",
 }

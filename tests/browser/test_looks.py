@@ -12,6 +12,7 @@ CHARTS = {
     "Overview": 3,
     "Accounts": 2,
     "Explore": 3,
+    "Anomalies": 3,
     "Recommendations": 1,
     "Settings": 0,
 }

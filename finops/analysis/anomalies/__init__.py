@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from finops.analysis.anomalies.anomaly import Anomaly, sentence, what, whose, why
+from finops.analysis.anomalies.anomaly import Anomaly, part, sentence, what, whose, why
 from finops.analysis.anomalies.causes import Cause, find_cause, moves
+from finops.analysis.anomalies.courses import course
 from finops.analysis.anomalies.merging import Explained, anomaly, merged
 from finops.analysis.anomalies.watching import (
     SERIES_KEYS,
@@ -22,9 +23,11 @@ __all__ = [
     "Explained",
     "Sighting",
     "anomaly",
+    "course",
     "find_cause",
     "merged",
     "moves",
+    "part",
     "sentence",
     "sightings",
     "smallest",

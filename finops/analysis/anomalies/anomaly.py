@@ -107,9 +107,13 @@ def why(anomaly: Anomaly) -> str:
         f"{dimension_label(name).lower()} {value or '(none)'}"
         for name, value in anomaly.narrowed.items()
     )
+    return f"{part(anomaly)} is {named}."
+
+
+def part(anomaly: Anomaly) -> str:
+    """How much of the move the cause explains."""
     share = anomaly.cause.share
-    part = "All" if share > NEARLY_ALL else formats.percent(share)
-    return f"{part} of this is {named}."
+    return "All of this" if share > NEARLY_ALL else f"{formats.percent(share)} of this"
 
 
 def _then(anomaly: Anomaly) -> str:

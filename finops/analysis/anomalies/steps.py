@@ -124,7 +124,7 @@ class Days:
         """Whether a day may lack a part of its cost, so that a fall means nothing."""
         return place >= self.complete or self.fees[place] > 0
 
-    def expected(self, level: float, start: int, end: int) -> Values:
+    def expected(self, level: float | Values, start: int, end: int) -> Values:
         """What the days from `start` to `end` cost on `level`."""
         usual = np.exp(level + self.season[start:end])
         usual = np.where(usual > 2 * self.least, usual, 0.0) + self.fees[start:end]
@@ -140,6 +140,22 @@ def find_steps(days: Days) -> list[Step]:
         for stretch, following in zip(found, [*found[1:], None], strict=True)
         if stretch.is_told
     ]
+
+
+def levels_before(days: Days) -> Values:
+    """The level that each day is compared with; NaN for what is not judged.
+
+    In the week after a step that is the level before it.
+    """
+    before = np.full(len(days.levels), np.nan)
+    for stretch in _stretches(days):
+        dropped = len(stretch.places) - len(stretch.levels)
+        for known, place in enumerate(stretch.places, start=-dropped):
+            if stretch.origin and place < stretch.places[0] + WEEK:
+                before[place] = stretch.before
+            elif known > 0:
+                before[place] = median(stretch.levels[:known][-WEEK:])
+    return before
 
 
 @dataclass(slots=True, eq=False)
