@@ -6,7 +6,7 @@ import subprocess
 import sys
 from typing import Final
 
-BENCHMARKS: Final = ("warehouse", "accounts", "browser", "forecasts")
+BENCHMARKS: Final = ("warehouse", "accounts", "browser", "forecasts", "anomalies")
 """Each is a module of its own, so that its peak memory is its own."""
 
 
