@@ -225,12 +225,14 @@ def show_newest(scope: Scope) -> int:
     newest = [*_newest(scope)][:MOST_NEWEST]
     for each, currency in newest:
         text = f"{_title(each)} {md(what(each, currency))}"
-        narrowed = ", ".join(_named(each))
-        advice = f"Mostly {narrowed}." if narrowed else "See when, and how much."
-        st.markdown(f":material/bolt: {text}  \n:gray[{md(advice)}]")
-    if newest:
-        st.page_link(PAGE, label="All anomalies")
+        st.markdown(f":material/bolt: {text}  \n:gray[{md(_mostly(each))}]")
     return len(newest)
+
+
+def _mostly(anomaly: Anomaly) -> str:
+    """The cause in few words."""
+    named = ", ".join(name[:1].lower() + name[1:] for name in _named(anomaly))
+    return f"Mostly {named}." if named else "See when, and by how much."
 
 
 def _newest(scope: Scope) -> Iterable[tuple[Anomaly, str]]:

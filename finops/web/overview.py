@@ -71,15 +71,19 @@ def show_what_stands_out(summary: AccountsSummary) -> None:
     """The newest anomalies, the most urgent insights, and where all of them are."""
     order = list(ICONS)
     urgent = sorted(summary.insights, key=lambda insight: order.index(insight.kind))
-    room = MOST_INSIGHTS - anomalies.show_newest(summary.scope)
-    if not urgent and room == MOST_INSIGHTS:
+    named = anomalies.show_newest(summary.scope)
+    room = MOST_INSIGHTS - named
+    if not urgent and not named:
         show_no_insights(summary)
     for insight in urgent[:room]:
         show_insight(insight)
-    if len(urgent) > room:
-        st.page_link(
-            "pages/understand/accounts.py", label=f"All {len(urgent)} on Accounts"
-        )
+    with st.container(horizontal=True):
+        if named:
+            st.page_link(anomalies.PAGE, label="All anomalies")
+        if len(urgent) > room:
+            st.page_link(
+                "pages/understand/accounts.py", label=f"All {len(urgent)} on Accounts"
+            )
 
 
 def show_no_insights(summary: AccountsSummary) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Final
 
 import pandas as pd
 
 from finops import formats
 from finops.analysis.anomalies import (
+    AFTER,
+    BEFORE,
     SERIES_KEYS,
     SURE,
     Anomaly,
@@ -33,12 +34,6 @@ from finops.periods import ChargePeriod
 from finops.sources import CostSource, Priced, Progress, in_silence
 from finops.workspace.scope import Scope
 from finops.workspace.workspace import Workspace
-
-BEFORE: Final = timedelta(weeks=8)
-"""How much of the time before a period tells what is usual in it."""
-
-AFTER: Final = timedelta(weeks=4)
-"""How much of the time after it, where that has passed."""
 
 CAUSES: Final = ("RegionId", "x_UsageType")
 """What narrows a cause down, besides tags and the resource."""

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finops.analysis.anomalies import Anomaly, sentence
@@ -279,6 +279,8 @@ def test_a_fall_is_no_alert() -> None:
 
 
 @settings(max_examples=10, deadline=None)
+@example(scale=624420.3016879354, moved=[(83, 0.5)])
+@example(scale=2.0, moved=[(2, 0.9)])
 @given(
     scale=st.floats(min_value=1e-4, max_value=1e6),
     moved=st.lists(

@@ -7,6 +7,8 @@ from finops.analysis.anomalies.causes import Cause, find_cause, moves
 from finops.analysis.anomalies.courses import course
 from finops.analysis.anomalies.merging import Explained, anomaly, merged
 from finops.analysis.anomalies.watching import (
+    AFTER,
+    BEFORE,
     SERIES_KEYS,
     SURE,
     Sighting,
@@ -16,6 +18,8 @@ from finops.analysis.anomalies.watching import (
 )
 
 __all__ = [
+    "AFTER",
+    "BEFORE",
     "SERIES_KEYS",
     "SURE",
     "Anomaly",

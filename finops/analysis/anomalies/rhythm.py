@@ -79,7 +79,7 @@ class Rhythm:
             [_usual(apart[days.day_of_week == day]) for day in range(WEEK)]
         )
         season = weekdays[days.day_of_week]
-        fee = _usual_fee((known - np.exp(around + season))[first])
+        fee = _usual_fee((known - np.exp(around + season))[first], least)
         strays = _strays((logs - season)[~first])
         return cls(weekdays, fee, _spread(strays), least, steady)
 
@@ -131,13 +131,13 @@ def _usual(seen: Values) -> float:
     return float(min(known, key=abs))
 
 
-def _usual_fee(seen: Values) -> float:
+def _usual_fee(seen: Values, least: float) -> float:
     """What the first of a month adds; the only one that was seen is the fee."""
     known = seen[np.isfinite(seen)]
     if not len(known):
         return np.nan
     usual = np.median(known) if len(known) > 2 else min(known)  # noqa: PLR2004 - no middle
-    return max(float(usual), 0.0)
+    return float(usual) if usual > least else 0.0
 
 
 def _strays(levels: Values) -> Values:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final, cast
 
 import numpy as np
@@ -29,6 +30,15 @@ SMALLEST_PART: Final = 0.01
 
 NEWEST: Final = WEEK
 """The last days are judged by what was usual before them; others by both sides."""
+
+BEFORE: Final = timedelta(weeks=8)
+"""How much of the time before a period tells what is usual in it."""
+
+AFTER: Final = timedelta(weeks=4)
+"""How much of the time after it, where that has passed."""
+
+PIECE: Final = timedelta(weeks=13)
+"""A longer period is judged in pieces of this length."""
 
 SURE: Final = 4 * WEEK
 """With fewer days, each weekday has too few peers to be sure of."""
@@ -164,21 +174,43 @@ def sightings(
         smallest: An amount a day that is not worth a look.
         restated: How many of the last days may be incomplete.
     """
-    found = (
+    return [
         sighting
         for each in series
-        for sighting in _sightings(each, smallest=smallest, restated=restated)
-    )
-    return [sighting for sighting in found if sighting.period.overlap(period)]
+        for part in _pieces(period)
+        for sighting in _sightings(each, part, smallest=smallest, restated=restated)
+        if sighting.period.start in part
+        or (part.start == period.start and sighting.period.overlap(part))
+    ]
+
+
+def _pieces(period: ChargePeriod) -> Iterator[ChargePeriod]:
+    """A long period in pieces: in a year, the rhythm and the noise change."""
+    start = period.start
+    while period.end - start >= 2 * PIECE:
+        yield ChargePeriod(start, start + PIECE)
+        start += PIECE
+    yield ChargePeriod(start, period.end)
 
 
 def _sightings(
-    series: Watched, *, smallest: float, restated: int
+    series: Watched, part: ChargePeriod, *, smallest: float, restated: int
 ) -> Iterator[Sighting]:
-    costs = series.costs
-    days = Days.of(costs, usual(costs), smallest=smallest, restated=restated)
+    """The steps of one cost, judged by the time around `part`."""
+    first, last = part.start - BEFORE, part.end + AFTER - DAY
+    around = series.costs.loc[
+        pd.Timestamp(first, tz="UTC") : pd.Timestamp(last, tz="UTC")
+    ]
+    is_newest = around.index[-1] == series.dates[-1]
+    days = Days.of(
+        around,
+        usual(around),
+        smallest=smallest,
+        restated=restated if is_newest else 0,
+    )
+    window = replace(series, costs=around)
     for step in find_steps(days):
-        yield Sighting(series, days, step)
+        yield Sighting(window, days, step)
 
 
 def usual(costs: pd.Series[float]) -> Rhythm:
