@@ -13,6 +13,7 @@ from finops.budgets import Budget, whole_budget
 from finops.cli import output
 from finops.cli.budgets import alert_text, landing_json, month_text, outlook_json
 from finops.cli.context import App
+from finops.cli.narrative import narrative_json, narrative_of, narrative_text
 from finops.cli.scope import counting_options, dimensions, scope_line
 from finops.focus import dimension_label
 
@@ -49,6 +50,12 @@ METHOD_NAMES: Final = {"recipe": "the recipe", "linear": "the linear trend"}
     show_default=True,
     help="recipe: cleaned history and tested models; linear: the plain trend.",
 )
+@click.option(
+    "--ai",
+    is_flag=True,
+    help="Say in sentences what it means: by Claude, or by rules where Claude "
+    "cannot be asked. Claude costs money, at most AI_DAILY_LIMIT a day.",
+)
 @counting_options
 @click.pass_obj
 def forecast(
@@ -58,6 +65,8 @@ def forecast(
     by: str | None,
     budget: str | None,
     method: Any,
+    *,
+    ai: bool,
     **counting: Any,
 ) -> None:
     """Forecast the coming days, and warn before the budget is passed."""
@@ -83,13 +92,18 @@ def forecast(
     )
     if limit:
         budgets.require_currency(limit, ahead.currency)
+    written = narrative_of(app, ahead, limit) if ai else None
     if app.as_json:
         counted = replace(scope, period=ahead.period)
         answer = _forecast_json(ahead, keys[0], limit)
+        if written:
+            answer["narrative"] = narrative_json(written)
         app.print_json(counted, ahead.currency, ahead.costs, **answer)
     else:
         name = app.workspace.source.name
-        click.echo("\n\n".join(_forecast_text(ahead, keys[0], limit, name)))
+        parts = _forecast_text(ahead, keys[0], limit, name)
+        told = [narrative_text(written)] if written else []
+        click.echo("\n\n".join([*parts, *told]))
     app.tell_problems(ahead.costs)
 
 

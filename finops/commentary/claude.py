@@ -11,10 +11,10 @@ from typing import Any, Final, Generic
 import anthropic
 from anthropic.types import Message, MessageParam, ToolParam
 
+from finops.commentary.briefs import Answer, Brief
 from finops.commentary.failures import FAILURES, explained, unusable
 from finops.commentary.ledger import Kept, Ledger
-from finops.commentary.prices import Estimate, Tokens, estimate
-from finops.commentary.questions import Answer, Question
+from finops.commentary.prices import Tokens
 from finops.commentary.redact import Masker
 
 CUT_OFF: Final = ("cut", "Claude's answer was cut off.")
@@ -73,20 +73,8 @@ class Claude:
         """Hang up."""
         self._sdk.close()
 
-    def price(self, question: Question[Any]) -> Estimate:
-        """What the answer will cost; nothing where it is kept."""
-        if self.ledger.kept(question.key(self.model)):
-            return Estimate(0.0, 0.0)
-        usual = self.ledger.usual_answer(question.task) or question.usual_answer
-        return estimate(
-            self.model,
-            prompt_letters=question.letters(),
-            expected_answer=usual,
-            longest_answer=question.longest_answer,
-        )
-
     def answer(
-        self, question: Question[Answer], *, tell: Tell | None = None
+        self, question: Brief[Answer], *, tell: Tell | None = None
     ) -> Said[Answer]:
         """The answer to `question`; one that was given before costs nothing.
 
@@ -252,7 +240,7 @@ def _with_schema_in_words(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _said(
-    question: Question[Answer], kept: Kept, model: str, *, fresh: bool
+    question: Brief[Answer], kept: Kept, model: str, *, fresh: bool
 ) -> Said[Answer]:
     answer = read(question.shape, kept.answer)
     dollars = kept.dollars if fresh else 0.0

@@ -9,7 +9,7 @@ from typing import Any, Final
 import anthropic
 
 from finops.commentary.claude import Claude, name_of
-from finops.commentary.ledger import Ledger
+from finops.commentary.ledger import open_ledger
 from finops.errors import ClaudeError
 from finops.settings import Settings
 
@@ -46,12 +46,6 @@ def open_claude(
         bedrock = _bedrock(base_url)
         return Claude(bedrock, name_of(settings.ai_model, bedrock), ledger)
     return None
-
-
-def open_ledger(settings: Settings, *, now: Callable[[], datetime]) -> Ledger:
-    """Where calls to Claude are booked."""
-    path = settings.cache_dir / "claude.db"
-    return Ledger(path, daily_limit=settings.ai_daily_limit, now=now)
 
 
 def without_long_naps(request: Any, call_next: Callable[[Any], Any]) -> Any:

@@ -7,8 +7,8 @@ near the very facts that its own sentence names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -86,13 +86,36 @@ def check(
     nouns = {singular(f.noun.split()[-1]) for f in figures.values() if f.noun}
     compare = Comparison(text, nouns)
     dated = any(isinstance(fact.value, date) for fact in pool.values())
-    return Report(
-        tuple(
-            _mention(figure, compare, pool, following, figures)
-            for figure in figures_in(text, known)
-            if dated or not figure.lone
-        )
-    )
+    mentions: list[Mention] = []
+    for figure in figures_in(text, known):
+        if dated or not figure.lone:
+            told = {mention.fact_id for mention in mentions}
+            # A fact that was told already is matched last: two may be alike.
+            ordered = dict(sorted(pool.items(), key=lambda named: named[0] in told))
+            mentions.append(_mention(figure, compare, ordered, following, figures))
+    if cited is not None:
+        mentions = _without_swaps(mentions, pool)
+    return Report(tuple(mentions))
+
+
+def _without_swaps(mentions: Sequence[Mention], pool: Facts) -> list[Mention]:
+    """The mentions, where none stands in the place of another fact.
+
+    A text that states one of its facts twice, and another of the same unit not
+    at all, has put the one in the place of the other.
+    """
+    told = {mention.fact_id for mention in mentions if mention.ok}
+    untold = {fact.unit for name, fact in pool.items() if name not in told}
+    seen: set[str] = set()
+    judged = []
+    for mention in mentions:
+        name = mention.fact_id or ""
+        if mention.status == "grounded" and pool[name].unit in untold:
+            if name in seen:
+                mention = replace(mention, status="miscited")  # noqa: PLW2901
+            seen.add(name)
+        judged.append(mention)
+    return judged
 
 
 def _derived(derivations: Mapping[str, str], facts: Facts) -> dict[str, Fact]:

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from finops.commentary.prices import Tokens, cost, dearest
 from finops.errors import ClaudeError, ConfigurationError
+from finops.settings import Settings
 
 PATIENCE: Final = 10.0
 """Seconds to wait for another process that is writing."""
@@ -196,6 +197,12 @@ class Ledger:
             msg = f"Calls to Claude cannot be counted in {self._path}: {error}."
             hint = "Set FINOPS_CACHE_DIR to a folder that can be written."
             raise ConfigurationError(msg, hint=hint) from error
+
+
+def open_ledger(settings: Settings, *, now: Callable[[], datetime]) -> Ledger:
+    """Where calls to Claude are booked."""
+    path = settings.cache_dir / "claude.db"
+    return Ledger(path, daily_limit=settings.ai_daily_limit, now=now)
 
 
 @contextmanager

@@ -189,17 +189,18 @@ def _fits(figure: Figure, target: float) -> bool:
     close = 1e-9 * max(1.0, value)
     if figure.loose:
         return _fits_loosely(figure, target)
+    half = figure.quantum / 2 + close
     slack = min(figure.coarse, max(figure.quantum, SLACK * value))
     match figure.hedge:
         case "at_least":
-            return value - close <= target < max(value + slack, value + 2 * close)
+            return -half <= target - value < max(slack - close, half)
         case "at_most":
-            return min(value - slack, value - 2 * close) < target <= value + close
+            return -half <= value - target < max(slack - close, half)
         case "about":
             width = max(figure.quantum / 2, min(figure.coarse / 2, SLACK * value))
             return abs(target - value) <= width + close
         case _:
-            return abs(target - value) <= figure.quantum / 2 + close
+            return abs(target - value) <= half
 
 
 def _fits_loosely(figure: Figure, target: float) -> bool:

@@ -38,10 +38,8 @@ class FakeClaude:
         self.asked: list[Asked] = []
         self.otherwise = otherwise or text("ok")
         self._replies: deque[Reply] = deque()
-        self._server = ThreadingHTTPServer(
-            ("127.0.0.1", 0), type("Handler", (_Handler,), {"fake": self})
-        )
-        self._server.daemon_threads = True
+        handler = type("Handler", (_Handler,), {"fake": self})
+        self._server = _Server(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
     def will_say(self, *replies: Reply) -> None:
@@ -67,6 +65,13 @@ class FakeClaude:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing: a client that hangs up is part of a test."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -145,8 +145,8 @@ def _figures(text: str, found: re.Match[str]) -> Iterator[Figure]:
         scale = first.scale or _borrowed(first.digits, second)
         first = _with(first, scale=scale, percent=first.percent or percent)
         if not (first.percent or second.percent):
-            first = _with(first, currency=money)
-            second = _with(second, currency=money)
+            first = _with(first, currency=first.currency or money)
+            second = _with(second, currency=second.currency or money)
     end = found.end() if joined else first.end
     yield _figure(text, found, first, end)
     yield _figure(text, None, second, found.end())
@@ -237,9 +237,10 @@ def _measure(amount: _Amount) -> tuple[float, float, float]:
         scale *= PER_CENT
     digits = _plain_digits(amount.digits)
     _, _, decimals = digits.partition(".")
-    zeros = 0 if decimals else len(digits) - len(digits.rstrip("0"))
     quantum = scale * 10.0 ** -len(decimals)
-    return float(digits) * scale, quantum, max(quantum, scale * 10.0**zeros)
+    zeros = len(digits) - len(digits.rstrip("0"))
+    coarse = quantum if decimals else scale * 10.0**zeros
+    return float(digits) * scale, quantum, coarse
 
 
 def _value(digits: str) -> float:

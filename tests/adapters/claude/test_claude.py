@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
+from finops.commentary.briefs import Brief, price
 from finops.commentary.claude import Claude
-from finops.commentary.questions import Question
 from finops.errors import ClaudeError
 from tests.adapters.claude.conftest import Opens
 from tests.fake_claude import (
@@ -36,8 +36,8 @@ class Note(BaseModel):
 GOOD = {"text": "Spend is {{total}}.", "mood": "calm"}
 
 
-def question(**document: object) -> Question[Note]:
-    return Question(
+def question(**document: object) -> Brief[Note]:
+    return Brief(
         task="note",
         version=1,
         role="You write one note.",
@@ -105,7 +105,7 @@ def test_the_same_question_is_paid_for_once(claude: Claude, api: FakeClaude) -> 
     assert len(api.asked) == 1
     assert second.answer == first.answer
     assert (second.fresh, second.dollars, second.made_at) == (False, 0, first.made_at)
-    assert claude.price(question()).expected == 0
+    assert price(question(), claude.model, claude.ledger).expected == 0
 
 
 def test_one_cent_makes_another_question(claude: Claude, api: FakeClaude) -> None:
@@ -120,11 +120,11 @@ def test_one_cent_makes_another_question(claude: Claude, api: FakeClaude) -> Non
 def test_the_price_is_known_before_and_learns_from_what_answers_had(
     claude: Claude, api: FakeClaude
 ) -> None:
-    before = claude.price(question())
+    before = price(question(), claude.model, claude.ledger)
     api.will_say(as_json(GOOD, output_tokens=100))
     claude.answer(question())
 
-    after = claude.price(question(total="$1.00"))
+    after = price(question(total="$1.00"), claude.model, claude.ledger)
 
     assert before.expected is not None
     assert before.at_most is not None
@@ -335,7 +335,11 @@ def test_a_model_whose_price_is_not_known_counts_as_the_dearest(
     said = claude.answer(question())
 
     [spent] = claude.ledger.history(1)
-    assert (said.dollars, spent.dollars, claude.price(question(a=1)).expected) == (
+    assert (
+        said.dollars,
+        spent.dollars,
+        price(question(a=1), claude.model, claude.ledger).expected,
+    ) == (
         None,
         None,
         None,

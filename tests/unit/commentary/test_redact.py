@@ -7,7 +7,7 @@ import json
 import pytest
 from pydantic import BaseModel
 
-from finops.commentary.questions import Question
+from finops.commentary.briefs import Brief
 from finops.commentary.redact import CUT, Masker, cleaned, every_text
 from tests.unit.commentary.attacks import attacks
 
@@ -19,7 +19,7 @@ class Note(BaseModel):
 
 
 def prompt(document: dict[str, object], masker: Masker | None = None) -> str:
-    asked = Question(
+    asked = Brief(
         task="note",
         version=1,
         role="You write one note.",

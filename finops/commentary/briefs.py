@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final, Generic, Literal, TypeVar
 
 from pydantic import BaseModel
 
+from finops.commentary.ledger import Ledger
+from finops.commentary.prices import Estimate, estimate
 from finops.commentary.redact import Masker, cleaned, every_text
 
 Answer = TypeVar("Answer", bound=BaseModel)
@@ -32,8 +34,8 @@ GROUND_RULES: Final = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question(Generic[Answer]):
-    """One question to Claude.
+class Brief(Generic[Answer]):
+    """One question to Claude, whole.
 
     Attributes:
         task: What it is for: the word in the ledger.
@@ -55,13 +57,14 @@ class Question(Generic[Answer]):
     effort: Effort = "low"
     longest_answer: int = 8000
     usual_answer: int = 2500
-    schema: dict[str, Any] = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The shape, as the API takes it."""
         # Imported here: whoever only looks at the price need not wait for the SDK.
         from anthropic import transform_schema  # noqa: PLC0415
 
-        object.__setattr__(self, "schema", transform_schema(self.shape))
+        return transform_schema(self.shape)
 
     @property
     def system(self) -> str:
@@ -76,8 +79,8 @@ class Question(Generic[Answer]):
 
     def letters(self) -> int:
         """How long the whole prompt is."""
-        schema = json.dumps(self.schema)
-        return len(self.system) + len(schema) + len(self.prompt(Masker(salt="0")))
+        shape = json.dumps(self.shape.model_json_schema())
+        return len(self.system) + len(shape) + len(self.prompt(Masker(salt="0")))
 
     def key(self, model: str) -> str:
         """The same for the same question to the same model, and for no other."""
@@ -88,8 +91,21 @@ class Question(Generic[Answer]):
             "effort": self.effort,
             "system": self.system,
             "asked": self.asked,
-            "schema": self.schema,
+            "shape": self.shape.model_json_schema(),
             "document": self.document,
         }
         text = json.dumps(asked, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def price(question: Brief[Any], model: str, ledger: Ledger) -> Estimate:
+    """What the answer will cost; nothing where it is kept."""
+    if ledger.kept(question.key(model)):
+        return Estimate(0.0, 0.0)
+    usual = ledger.usual_answer(question.task) or question.usual_answer
+    return estimate(
+        model,
+        prompt_letters=question.letters(),
+        expected_answer=usual,
+        longest_answer=question.longest_answer,
+    )
