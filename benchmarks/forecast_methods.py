@@ -19,7 +19,9 @@ import numpy.typing as npt
 from benchmarks.forecast_cases import Case
 from finops.analysis.forecasting import Forecast, forecast_costs
 
-PEERS: Final = ("AutoETS", "prophet")
+PEERS: Final = {"AutoETS": "statsforecast", "prophet": "prophet"}
+"""Each peer, and the package that it comes in."""
+
 PEER_PYTHON: Final = Path(__file__).parents[1] / ".venv-peers" / "bin" / "python"
 
 Values = npt.NDArray[np.float64]
@@ -65,6 +67,14 @@ def usual(method: Method, case: Case) -> float:
     horizon = case.restated_days + len(case.coming)
     path = method(np.asarray(case.trusted, dtype=np.float64), horizon)
     return float(path[case.restated_days :].sum())
+
+
+def is_installed(peer: str) -> bool:
+    """Whether a peer can be asked."""
+    if not PEER_PYTHON.exists():
+        return False
+    loads = [str(PEER_PYTHON), "-c", f"import {PEERS[peer]}"]
+    return subprocess.run(loads, check=False, capture_output=True).returncode == 0
 
 
 def ask_peer(peer: str, series: Sequence[dict[str, object]]) -> dict[str, Any]:

@@ -18,11 +18,11 @@ import pandas as pd
 
 from benchmarks.forecast_cases import HISTORIES, Case, all_cases
 from benchmarks.forecast_methods import (
-    PEER_PYTHON,
     PEERS,
     USUAL,
     ask_peer,
     for_peers,
+    is_installed,
     ours,
     usual,
 )
@@ -66,11 +66,12 @@ def main() -> int:
 def peers_at_work(
     pool: ProcessPoolExecutor, asked: Sequence[dict[str, object]]
 ) -> dict[str, Any]:
-    """The answers of the peers, which are under way; none where they are missing."""
-    if not PEER_PYTHON.exists():
-        print(f"Left out: {' and '.join(PEERS)}, since there is no {PEER_PYTHON}.")
-        return {}
-    return {peer: pool.submit(ask_peer, peer, asked) for peer in PEERS}
+    """The answers of the peers, which are under way; none of those left out."""
+    installed = [peer for peer in PEERS if is_installed(peer)]
+    for peer in PEERS:
+        if peer not in installed:
+            print(f"Left out: {peer}, which is not installed in .venv-peers.")
+    return {peer: pool.submit(ask_peer, peer, asked) for peer in installed}
 
 
 def error_table(cases: Sequence[Case], sums: dict[str, list[float]]) -> pd.DataFrame:

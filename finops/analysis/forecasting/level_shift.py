@@ -116,9 +116,10 @@ def _sharpest(costs: Values, run: Whole) -> int:
 
 
 def _ratio(costs: Values, position: int) -> float | None:
+    """The level after the step by that before it; whole weeks, the newest of them."""
     after = costs[position : position + COMPARED]
     whole_weeks = max(WEEK, len(after) // WEEK * WEEK)
-    after = after[:whole_weeks]
+    after = after[-whole_weeks:]
     before = costs[max(0, position - COMPARED) : position][-len(after) :]
     is_, was = float(np.median(after)), float(np.median(before))
     if is_ <= 0 or was <= 0:
