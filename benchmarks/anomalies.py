@@ -25,8 +25,9 @@ from benchmarks.simulated_anomalies import (
     services,
 )
 from finops.analysis.anomalies import find_cause
+from finops.analysis.anomalies.days import NOTABLE, Days
 from finops.analysis.anomalies.rhythm import SIGMA_PER_MAD, WEEK, Rhythm
-from finops.analysis.anomalies.steps import NOTABLE, Days, find_steps
+from finops.analysis.anomalies.steps import find_steps
 
 SEEDS: Final = (11, 99, 2024)
 SERVICES: Final = 60

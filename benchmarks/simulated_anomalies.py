@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from finops.analysis.anomalies.causes import Moves
+from finops.analysis.anomalies.moves import Moves
 
 Values = npt.NDArray[np.float64]
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from finops.analysis.anomalies import Cause, find_cause, moves
-from finops.analysis.anomalies.causes import Moves
+from finops.analysis.anomalies.moves import Moves
 from finops.focus import DATE_COLUMN
 
 DIMENSIONS = ("RegionId", "x_UsageType", "Tags.team", "ResourceId")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finops.analysis.anomalies.days import Days
 from finops.analysis.anomalies.rhythm import Rhythm
-from finops.analysis.anomalies.steps import Days, Step, find_steps
+from finops.analysis.anomalies.steps import Step, find_steps
 from finops.analysis.anomalies.watching import usual
 
 START = date(2026, 8, 3)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from finops.analysis.anomalies.anomaly import Anomaly, part, sentence, what, whose, why
-from finops.analysis.anomalies.causes import Cause, find_cause, moves
+from finops.analysis.anomalies.causes import Cause, find_cause
 from finops.analysis.anomalies.courses import course
 from finops.analysis.anomalies.merging import Explained, anomaly, merged
+from finops.analysis.anomalies.moves import moves
 from finops.analysis.anomalies.watching import (
     AFTER,
     BEFORE,

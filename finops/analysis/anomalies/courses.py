@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from finops.analysis.anomalies.steps import THRESHOLD, levels_before
+from finops.analysis.anomalies.days import THRESHOLD
+from finops.analysis.anomalies.steps import levels_before
 from finops.analysis.anomalies.watching import Sighting
 
 

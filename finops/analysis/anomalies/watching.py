@@ -16,8 +16,9 @@ from finops.analysis.allocation import (
     with_accounts,
 )
 from finops.analysis.anomalies.causes import Value
+from finops.analysis.anomalies.days import Days
 from finops.analysis.anomalies.rhythm import WEEK, Rhythm
-from finops.analysis.anomalies.steps import Days, Step, find_steps
+from finops.analysis.anomalies.steps import Step, find_steps
 from finops.analysis.cost_table import with_null_columns
 from finops.focus import DATE_COLUMN, Metric
 from finops.periods import DAY, ChargePeriod
