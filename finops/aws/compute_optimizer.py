@@ -17,7 +17,7 @@ from finops.aws.findings import Findings
 from finops.aws.questions import Place, Question
 from finops.recommendations import Action, Effort, Evidence, Recommendation, Risk
 
-ENROLLMENT: Final = "compute-optimizer:GetEnrollmentStatus"
+ENROLLMENT: Final = Question("compute-optimizer:GetEnrollmentStatus", "status")
 
 NOT_ENROLLED: Final = (
     "{account} does not use Compute Optimizer. To have AWS's own "
@@ -44,6 +44,7 @@ class Topic:
         options: The key of what AWS proposes, the best first.
         change: What it is and what it should be, of a resource and an option.
         facts: What remediation calls the resource, what it is, what it should be.
+        part: Which of the resource's costs it lowers; None for all of them.
     """
 
     question: Question
@@ -55,6 +56,7 @@ class Topic:
     options: str
     change: Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[object, object]]
     facts: tuple[str, str, str]
+    part: str | None = None
 
 
 TOPICS: Final = (
@@ -99,6 +101,7 @@ TOPICS: Final = (
         options="instanceRecommendationOptions",
         change=lambda it, to: (it["currentDBInstanceClass"], to["dbInstanceClass"]),
         facts=("db_instance", "current_class", "target_class"),
+        part="instance",
     ),
     Topic(
         Question(
@@ -123,21 +126,22 @@ def optimizer_findings(place: Place) -> Findings:
     Raises:
         SourceError: If it cannot be asked.
     """
-    if _enrollment(place) != "Active":
-        return Findings(notes=(NOT_ENROLLED.format(account=place.account.name),))
+    if note := not_opted_in(place):
+        return Findings(notes=(note,))
     return Findings(
         tuple(one for topic in TOPICS for one in _recommendations(topic, place))
     )
 
 
-def _enrollment(place: Place) -> str:
-    def ask() -> str:
-        client = place.sessions.client(
-            "compute-optimizer", place.account, region=place.region
-        )
-        return str(client.get_enrollment_status().get("status"))
+def not_opted_in(place: Place) -> str:
+    """How to have its recommendations; empty where it is in use.
 
-    return place.sessions.ask(place.account, ENROLLMENT, ask)
+    Raises:
+        SourceError: If AWS does not say.
+    """
+    if place.ask(ENROLLMENT) == ["Active"]:
+        return ""
+    return NOT_ENROLLED.format(account=place.account.name)
 
 
 def _recommendations(topic: Topic, place: Place) -> Iterator[Recommendation]:
@@ -167,6 +171,7 @@ def _recommendation(
         region=place.region,
         service=topic.service,
         resource_id=resource,
+        part=topic.part,
         estimated_monthly_savings=saving,
         currency=currency,
         risk=_risk(option.get("performanceRisk")),

@@ -20,6 +20,9 @@ from finops.recommendations import Action, Effort, Evidence, Recommendation, Ris
 REGION: Final = "us-east-1"
 """The only region in which the Hub answers."""
 
+PARTITION: Final = "aws"
+"""The only partition that has it."""
+
 ENROLLMENT: Final = Question("cost-optimization-hub:ListEnrollmentStatuses", "items")
 
 RECOMMENDATIONS: Final = Question("cost-optimization-hub:ListRecommendations", "items")
@@ -82,6 +85,13 @@ RESOURCE_FACTS: Final[Mapping[str, tuple[str, str, str]]] = {
 }
 """What remediation calls the resource, what it is and what it should be."""
 
+PARTS: Final = {
+    "RdsDbInstance": "instance",
+    "RdsDbInstanceStorage": "storage",
+    "AuroraDbClusterStorage": "storage",
+}
+"""Which of a resource's costs is lowered, as long as it stays."""
+
 TITLES: Final[Mapping[Action, str]] = {
     "Rightsize": "Change {what} from {current} to {target}",
     "Upgrade": "Move {what} from {current} to {target}",
@@ -104,14 +114,24 @@ def hub_findings(place: Place, names: Mapping[str, str]) -> Findings:
     Raises:
         SourceError: If the Hub cannot be asked.
     """
-    enrolled = place.ask(ENROLLMENT)
-    if not any(one.get("status") == "Active" for one in enrolled):
-        note = NOT_ENROLLED.format(account=place.account.name)
+    if note := not_enrolled(place):
         return Findings(notes=(note,))
     found = place.ask(RECOMMENDATIONS)
     with well_formed(RECOMMENDATIONS.action):
         known = [one for one in found if one["actionType"] in get_args(Action)]
         return Findings(tuple(_recommendation(one, names) for one in known))
+
+
+def not_enrolled(place: Place) -> str:
+    """How to have the Hub's recommendations; empty where it is in use.
+
+    Raises:
+        SourceError: If AWS does not say.
+    """
+    enrolled = place.ask(ENROLLMENT)
+    if any(one.get("status") == "Active" for one in enrolled):
+        return ""
+    return NOT_ENROLLED.format(account=place.account.name)
 
 
 def _recommendation(
@@ -129,6 +149,7 @@ def _recommendation(
         region=found.get("region"),
         service=_service(resource),
         resource_id=found.get("resourceId") or None,
+        part=None if action in ("Stop", "Delete") else PARTS.get(resource),
         estimated_monthly_savings=found.get("estimatedMonthlySavings"),
         currency=found.get("currencyCode", "USD"),
         risk=_risk(found),

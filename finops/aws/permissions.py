@@ -44,7 +44,7 @@ PERMISSIONS: Final[Mapping[str, tuple[str, ...]]] = {
         "cost-optimization-hub:ListEnrollmentStatuses",
         "cost-optimization-hub:ListRecommendations",
     ),
-    "compute optimizer": (
+    "optimizer": (
         "compute-optimizer:GetEnrollmentStatus",
         "compute-optimizer:GetEC2InstanceRecommendations",
         "compute-optimizer:GetEBSVolumeRecommendations",
@@ -130,9 +130,10 @@ def export_policy(bucket: str) -> dict[str, Any]:
     )
 
 
-def policy_line(action: str, *, resource: str = "*") -> str:
-    """The one statement that allows `action`, ready to be pasted into a policy."""
-    return json.dumps({"Effect": "Allow", "Action": action, "Resource": resource})
+def policy_line(*actions: str, resource: str = "*") -> str:
+    """The one statement that allows `actions`, ready to be pasted into a policy."""
+    named = actions[0] if len(actions) == 1 else actions
+    return json.dumps({"Effect": "Allow", "Action": named, "Resource": resource})
 
 
 def with_line(error: FinOpsError, *, role: str = "") -> str:

@@ -80,6 +80,21 @@ class Place:
 
         return self.sessions.ask(self.account, question.action, ask)
 
+    def try_out(self, question: Question, **request: Any) -> None:
+        """Ask for the first page alone, to see whether AWS allows it.
+
+        Raises:
+            SourceError: If AWS does not answer.
+        """
+
+        def ask() -> None:
+            client = self.sessions.client(
+                question.service, self.account, region=self.region
+            )
+            getattr(client, question.method)(**request)
+
+        self.sessions.ask(self.account, question.action, ask)
+
     def _items(self, question: Question, request: dict[str, Any]) -> Iterator[Any]:
         with well_formed(question.action):
             for page in self._pages(question, request):

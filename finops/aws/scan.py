@@ -17,9 +17,13 @@ from typing import Final
 
 from finops import formats
 from finops.accounts import Account
-from finops.analysis.workload_optimization.inventory.prices import Prices, PublicPrices
+from finops.analysis.workload_optimization.inventory.prices import (
+    Pricing,
+    public_pricing,
+)
 from finops.aws.compute_optimizer import optimizer_findings
 from finops.aws.findings import Findings
+from finops.aws.hub import PARTITION as HUB_PARTITION
 from finops.aws.hub import REGION as HUB_REGION
 from finops.aws.hub import hub_findings
 from finops.aws.identities import Identity, identify
@@ -29,10 +33,6 @@ from finops.aws.permissions import with_line
 from finops.aws.questions import Place
 from finops.aws.sessions import Sessions
 from finops.errors import FinOpsError, Problem
-
-HUB_PARTITION: Final = "aws"
-"""The only partition that has a Cost Optimization Hub."""
-
 
 Outcome = Findings | Seen
 """What AWS recommends itself, or what is there for our checks to judge."""
@@ -69,7 +69,7 @@ def scan(
     sessions: Sessions,
     regions: Mapping[str, Sequence[str]],
     now: datetime,
-    prices: Prices | None = None,
+    pricing: Pricing = public_pricing,
     topics: Sequence[Topic] = TOPICS,
     tell: Tell = in_silence,
     patience: float = PATIENCE,
@@ -82,7 +82,7 @@ def scan(
         regions: Where each account spends anything, by its id; other regions
             are not looked at.
         now: The time in UTC.
-        prices: What things cost; AWS's public prices if not given.
+        pricing: What things cost; what AWS asks of everyone, if not given.
         topics: The kinds of resources to look at.
         tell: Is told how far each account has got.
         patience: Seconds that any one question may stay silent.
@@ -101,7 +101,7 @@ def scan(
         tell=_counted(tasks, tell),
         patience=patience,
     )
-    judge_with = partial(judge, prices=prices or PublicPrices(), now=now)
+    judge_with = partial(judge, pricing=pricing, now=now)
     return Findings.joined(
         [
             Findings(problems=(*found.problems, *closed)),

@@ -11,6 +11,8 @@ from finops.analysis.workload_optimization import (
     findings_in,
     merged,
 )
+from finops.analysis.workload_optimization.inventory.bill_prices import BillPricing
+from finops.analysis.workload_optimization.usage import Usage
 from finops.aws.findings import Findings
 from finops.focus import Costs
 from finops.recommendations import Recommendation
@@ -97,7 +99,9 @@ def recommendations(
     scope = replace(scope, period=settled(space, scope.period))
     overview, costs, usage = usage_in(space, scope, progress)
     bill = findings_in(usage)
-    accounts = _in_accounts(space, scope, live(), progress) if live else Findings()
+    accounts = (
+        _in_accounts(space, scope, live(), usage, progress) if live else Findings()
+    )
     everything = (
         *bill.recommendations,
         *accounts.recommendations,
@@ -129,7 +133,11 @@ def _within(scope: Scope, one: Recommendation) -> bool:
 
 
 def _in_accounts(
-    space: Workspace, scope: Scope, live: LiveAccounts, progress: Progress
+    space: Workspace,
+    scope: Scope,
+    live: LiveAccounts,
+    usage: Usage,
+    progress: Progress,
 ) -> Findings:
     """What the accounts themselves show, in the regions where they spend."""
     from finops.aws.scan import scan  # noqa: PLC0415 - boto3 is slow to load
@@ -146,5 +154,6 @@ def _in_accounts(
         sessions=live.sessions,
         regions=regions,
         now=live.now(),
+        pricing=BillPricing.of(usage),
         tell=progress,
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from finops.analysis.cost_table import currency_of
 from finops.analysis.workload_optimization import HISTORY_DAYS, Usage, looked_at
+from finops.analysis.workload_optimization.inventory.bill_prices import METERS
 from finops.analysis.workload_optimization.line_table import environment_tag
+from finops.analysis.workload_optimization.usage_types import meter
 from finops.errors import DimensionUnavailableError
 from finops.focus import Costs
 from finops.periods import DAY, ChargePeriod
@@ -51,7 +53,7 @@ def usage_in(
     overview = space.cost_by(scope, *keys, progress=progress)
     types: tuple[str, ...] = ()
     if USAGE_TYPE in known:
-        types = looked_at(overview.table[USAGE_TYPE].dropna().unique())
+        types = _of_interest(overview.table[USAGE_TYPE].dropna().unique())
         scope = scope.narrowed(USAGE_TYPE, *types)
     costs = _by_meter(space, scope, keys, progress)
     usage = Usage.of(
@@ -62,6 +64,13 @@ def usage_in(
         seen_before=_snapshots_before(space, scope, types),
     )
     return overview, replace(costs, problems=overview.problems), usage
+
+
+def _of_interest(usage_types: Iterable[str]) -> tuple[str, ...]:
+    """Those of `usage_types` that a check looks at, or that tell a price."""
+    known = tuple(usage_types)
+    priced = (one for one in known if meter(one) in METERS)
+    return tuple(dict.fromkeys((*looked_at(known), *priced)))
 
 
 def _by_meter(

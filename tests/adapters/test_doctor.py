@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import pytest
+
 from finops.accounts import Account
 from finops.aws.doctor import Check, examine
+from finops.aws.inventory import TOPICS, databases
 from finops.aws.sessions import Sessions
 from finops.sources import in_silence
+from tests.adapters.recommended import not_enrolled
 from tests.double import Member
 from tests.double.company import role_arn
 from tests.double.plugin import Aws
@@ -21,13 +26,18 @@ def by_role(name: str, account_id: str) -> Account:
     return Account(name=name, role_arn=role_arn(account_id), account_id=account_id)
 
 
+@pytest.fixture(autouse=True)
+def without_recommendations(aws: Aws) -> None:
+    not_enrolled(aws.world)
+
+
 def examined(accounts: Sequence[Account], **how: Any) -> dict[tuple[str, str], Check]:
     checks = examine(
         accounts,
         sessions=Sessions(),
         today=date(2026, 11, 23),
         tell=in_silence,
-        **how,
+        **{"topics": ()} | how,
     )
     return {(check.account, check.feature): check for check in checks}
 
@@ -35,11 +45,12 @@ def examined(accounts: Sequence[Account], **how: Any) -> dict[tuple[str, str], C
 def test_a_healthy_account_passes_without_paying(aws: Aws) -> None:
     found = examined([HUB, by_role("prod", PROD)])
 
-    assert list(found) == [
-        ("hub", "credentials"),
-        ("hub", "costs"),
-        ("prod", "role"),
-        ("prod", "costs"),
+    features = ["costs", "inventory", "hub", "optimizer"]
+    assert [feature for _, feature in found] == [
+        "credentials",
+        *features,
+        "role",
+        *features,
     ]
     assert all(check.ok for check in found.values())
     assert found["hub", "credentials"].account_id == aws.world.payer
@@ -108,3 +119,31 @@ def test_a_role_that_may_do_everything_is_advised_against(aws: Aws) -> None:
 
     assert check.ok
     assert "only reads is safer" in check.hint
+
+
+def test_rights_that_the_inventory_lacks_are_one_line_of_policy(aws: Aws) -> None:
+    aws.world.denied = {("dynamodb", PROD), ("cloudwatch", PROD)}
+
+    found = examined([by_role("prod", PROD)], topics=databases.TOPICS)
+
+    check = found["prod", "inventory"]
+    assert not check.ok
+    assert check.message == "AWS denied dynamodb:ListTables, cloudwatch:GetMetricData."
+    _, _, line = check.hint.partition("The line of IAM policy: ")
+    actions = ["dynamodb:ListTables", "cloudwatch:GetMetricData"]
+    assert json.loads(line) == {"Effect": "Allow", "Action": actions, "Resource": "*"}
+
+
+def test_what_is_not_in_use_is_no_failure_and_told(aws: Aws) -> None:
+    found = examined([by_role("prod", PROD)])
+
+    for feature in ("hub", "optimizer"):
+        assert found["prod", feature].ok
+        assert "does not use" in found["prod", feature].hint
+
+
+def test_everything_that_the_inventory_asks_first_can_be_asked(aws: Aws) -> None:
+    found = examined([by_role("prod", PROD)], topics=TOPICS)
+
+    assert found["prod", "inventory"].ok
+    assert found["prod", "inventory"].message.startswith("AWS lets it look")

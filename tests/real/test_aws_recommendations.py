@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from finops.accounts import Account
+from finops.analysis.workload_optimization.machine_prices import machine_hour
 from finops.aws.findings import Findings
 from finops.aws.scan import scan
 from finops.aws.sessions import Sessions
@@ -90,3 +92,22 @@ def test_an_instance_that_fits_is_left_alone(aws: Aws, real_data: Path) -> None:
 
     assert len(told["instanceRecommendations"]) == 2
     assert found == Findings()
+
+
+def test_machines_cost_what_aws_asks(real_data: Path) -> None:
+    listed = real_data / "prices/ec2_linux_ondemand_us-east-1_karpenter.csv"
+    with listed.open(newline="") as file:
+        told = {
+            row["instance_type"]: float(row["usd_per_hour"])
+            for row in csv.DictReader(file)
+        }
+
+    known = {name: machine_hour(name) for name in told}
+
+    wrong = {
+        name: (hour, told[name])
+        for name, hour in known.items()
+        if hour is not None and abs(hour - told[name]) > 0.0005 * told[name] + 0.00005
+    }
+    assert sum(hour is not None for hour in known.values()) > 200
+    assert wrong == {}

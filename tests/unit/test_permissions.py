@@ -27,7 +27,7 @@ from finops.aws.questions import Question
 
 PACKAGE = Path(__file__).parents[2] / "finops"
 
-SERVICES = ("ce", "compute-optimizer", "organizations", "s3", "sts")
+SERVICES = ("ce", "organizations", "s3", "sts")
 """The services that the package makes clients of, as IAM calls them."""
 
 ANOTHER_NAME = {"s3:ListObjectsV2": "s3:ListBucket"}

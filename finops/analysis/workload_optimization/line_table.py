@@ -9,7 +9,7 @@ import pandas as pd
 
 from finops.analysis.allocation import with_account_labels
 from finops.analysis.cost_table import with_null_columns
-from finops.analysis.workload_optimization.inventory.prices import HOURS
+from finops.analysis.workload_optimization.public_prices import HOURS
 from finops.analysis.workload_optimization.usage_types import meter, region, unit_price
 from finops.focus import DATE_COLUMN, TAG_PREFIX, Metric
 from finops.periods import ChargePeriod

@@ -11,14 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from finops import formats
-from finops.analysis.workload_optimization.inventory.prices import (
-    MACHINES_READ_ON,
-    PUBLIC_PRICES,
-    READ_ON,
-    REGION,
-    machine_hour,
-)
+from finops.analysis.workload_optimization.machine_prices import machine_hour
+from finops.analysis.workload_optimization.public_prices import PUBLIC_PRICES, origin
+
+__all__ = ["Successor", "origin", "price"]
 
 BILLED_PRICES: Final[Mapping[str, float]] = {
     "NAT gateway GB": 0.045,
@@ -75,12 +71,6 @@ def price(name: str) -> float:
     if found is None:
         raise KeyError(name)
     return found
-
-
-def origin(*, machines: bool = False) -> str:
-    """Where a public price is from, for the evidence of a recommendation."""
-    read = MACHINES_READ_ON if machines else READ_ON
-    return f"AWS's public prices in {REGION}, {formats.day(read)}"
 
 
 def _from(old: str, new: str, sizes: str) -> Successor:

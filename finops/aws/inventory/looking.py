@@ -10,7 +10,7 @@ from typing import Final
 from finops import formats
 from finops.analysis.workload_optimization.inventory.check import Judged, Sight, judged
 from finops.analysis.workload_optimization.inventory.checks import CHECKS
-from finops.analysis.workload_optimization.inventory.prices import Prices
+from finops.analysis.workload_optimization.inventory.prices import Pricing
 from finops.aws.errors import well_formed
 from finops.aws.findings import Findings
 from finops.aws.inventory import applications, compute, databases, network, storage
@@ -46,16 +46,17 @@ def look(topic: Topic, place: Place, now: datetime) -> Seen:
 
 
 def judge(
-    place: Place, seen: Sequence[Seen], *, prices: Prices, now: datetime
+    place: Place, seen: Sequence[Seen], *, pricing: Pricing, now: datetime
 ) -> Findings:
     """What the checks say of all that was seen in a place."""
+    resources = [one for part in seen for one in part.resources]
     sight = Sight(
         account=place.account.name,
         account_id=place.identity.account_id,
         region=place.region,
         now=now,
-        prices=prices,
-        resources=[one for part in seen for one in part.resources],
+        prices=pricing(place.identity.account_id, place.region, resources),
+        resources=resources,
         readings={key: one for part in seen for key, one in part.readings.items()},
     )
     said = judged(CHECKS, sight)

@@ -12,8 +12,8 @@ from finops.analysis.workload_optimization.findings import (
     own_id,
     the,
 )
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.list_prices import origin, price
+from finops.analysis.workload_optimization.public_prices import HOURS
 from finops.analysis.workload_optimization.usage import Line, Usage
 
 

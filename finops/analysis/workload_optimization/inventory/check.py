@@ -65,7 +65,9 @@ class Sight:
 
         A term that is negative is to be paid after the change.
         """
-        known = [(count, what, self._price(what)) for count, what in terms if count]
+        known = [
+            (count, what, self.prices.price(what)) for count, what in terms if count
+        ]
         lacking = [what for _, what, price in known if price is None]
         if lacking:
             names = ", ".join(lacking)
@@ -74,10 +76,6 @@ class Sight:
         amount = sum(count * price.amount for count, price in priced)
         origins = dict.fromkeys(price.origin for _, price in priced)
         return Saving(amount, _formula(priced, amount), "; ".join(origins))
-
-    def _price(self, what: str) -> Price | None:
-        where = {"region": self.region, "account_id": self.account_id}
-        return self.prices.price(what, **where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +184,7 @@ class Check(Generic[R]):
             region=sight.region,
             service=self.service,
             resource_id=resource.id,
+            part=self.part,
             estimated_monthly_savings=finding.saving.amount,
             risk=finding.risk or self.risk,
             effort=self.effort,

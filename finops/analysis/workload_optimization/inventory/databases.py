@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from finops.analysis.workload_optimization.inventory.prices import HOURS, SIZES
 from finops.analysis.workload_optimization.inventory.resources import Database
+from finops.analysis.workload_optimization.machine_prices import SIZES
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 SERVICE: Final = "Amazon Relational Database Service"
 

@@ -1,157 +1,18 @@
-"""What does a unit of something cost, and who says so?"""
+"""What does a unit of something cost in one place, and who says so?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, Protocol
+from typing import Protocol
 
-from finops import formats
-
-HOURS: Final = 730
-"""Hours in a month, as AWS reckons."""
-
-REGION: Final = "us-east-1"
-
-READ_ON: Final = date(2026, 10, 13)
-"""When the public prices were read, other than those of machines."""
-
-MACHINES_READ_ON: Final = date(2026, 7, 20)
-
-PUBLIC_PRICES: Final[Mapping[str, float]] = {
-    "gp2 GB-month": 0.10,
-    "gp3 GB-month": 0.08,
-    "gp3 IOPS-month": 0.005,
-    "gp3 MiB/s-month": 0.04,
-    "io1 GB-month": 0.125,
-    "io1 IOPS-month": 0.065,
-    "io2 GB-month": 0.125,
-    "io2 IOPS-month": 0.065,
-    "st1 GB-month": 0.045,
-    "sc1 GB-month": 0.015,
-    "standard GB-month": 0.05,
-    "snapshot GB-month": 0.05,
-    "public IPv4 hour": 0.005,
-    "NAT gateway hour": 0.045,
-    "application load balancer hour": 0.0225,
-    "network load balancer hour": 0.0225,
-    "gateway load balancer hour": 0.0125,
-    "log storage GB-month": 0.03,
-    "S3 Standard GB-month": 0.023,
-    "Lambda x86_64 GB-second": 0.0000166667,
-    "Lambda arm64 GB-second": 0.0000133334,
-    "DynamoDB read unit hour": 0.00013,
-    "DynamoDB write unit hour": 0.00065,
-    "ECR GB-month": 0.10,
-    "secret month": 0.40,
-    "RDS gp2 GB-month": 0.115,
-    "RDS gp3 GB-month": 0.115,
-    "RDS io1 GB-month": 0.125,
-    "RDS extended support vCPU-hour": 0.10,
-    "RDS extended support vCPU-hour, third year": 0.20,
-}
-"""AWS's public prices in us-east-1, in dollars."""
-
-LARGE: Final[Mapping[str, float]] = {
-    "t2": 0.0928,
-    "t3": 0.0832,
-    "t3a": 0.0752,
-    "t4g": 0.0672,
-    "m3": 0.133,
-    "m4": 0.1,
-    "m5": 0.096,
-    "m5a": 0.086,
-    "m6i": 0.096,
-    "m6a": 0.0864,
-    "m6g": 0.077,
-    "m7i": 0.1008,
-    "m7a": 0.11592,
-    "m7g": 0.0816,
-    "m8g": 0.08976,
-    "c3": 0.105,
-    "c5": 0.085,
-    "c5a": 0.077,
-    "c6i": 0.085,
-    "c6a": 0.0765,
-    "c6g": 0.068,
-    "c7i": 0.08925,
-    "c7a": 0.10264,
-    "c7g": 0.0725,
-    "r4": 0.133,
-    "r5": 0.126,
-    "r5a": 0.113,
-    "r6i": 0.126,
-    "r6a": 0.1134,
-    "r6g": 0.1008,
-    "r7i": 0.1323,
-    "r7g": 0.1071,
-    "i3": 0.156,
-    "db.t3": 0.136,
-    "db.t4g": 0.129,
-    "db.m5": 0.171,
-    "db.m6i": 0.171,
-    "db.m6g": 0.152,
-    "db.r5": 0.24,
-    "db.r6i": 0.24,
-    "db.r6g": 0.215,
-    "cache.m4": 0.156,
-    "cache.m5": 0.156,
-    "cache.m6g": 0.149,
-    "cache.r5": 0.216,
-    "cache.r6g": 0.206,
-}
-"""An hour of each family's `large`: Linux on demand, MySQL in one zone, a node.
-
-These are the families whose other sizes cost as much in proportion.
-"""
-
-POSTGRES_LARGE: Final[Mapping[str, float]] = {
-    "db.t4g": 0.129,
-    "db.m5": 0.178,
-    "db.m6i": 0.178,
-    "db.m6g": 0.159,
-    "db.r5": 0.25,
-    "db.r6i": 0.25,
-    "db.r6g": 0.225,
-}
-"""The same for PostgreSQL in one zone."""
-
-OUT_OF_PROPORTION: Final[Mapping[str, float]] = {
-    "t2.small": 0.023,
-    "m3.medium": 0.067,
-    "c4.large": 0.1,
-    "c4.xlarge": 0.199,
-    "c4.2xlarge": 0.398,
-    "c4.4xlarge": 0.796,
-    "c4.8xlarge": 1.591,
-    "r3.large": 0.166,
-    "r3.xlarge": 0.333,
-    "r3.2xlarge": 0.665,
-    "r3.4xlarge": 1.33,
-    "r3.8xlarge": 2.66,
-    "postgres db.t3.micro": 0.018,
-    "postgres db.t3.small": 0.036,
-    "postgres db.t3.medium": 0.072,
-    "postgres db.t3.large": 0.145,
-}
-"""Hours of single sizes."""
-
-SIZES: Final[Mapping[str, float]] = {
-    "nano": 0.0625,
-    "micro": 0.125,
-    "small": 0.25,
-    "medium": 0.5,
-    "large": 1,
-    "xlarge": 2,
-    "2xlarge": 4,
-    "4xlarge": 8,
-    "8xlarge": 16,
-    "12xlarge": 24,
-    "16xlarge": 32,
-    "24xlarge": 48,
-}
-"""What a size costs and holds, as a multiple of `large`."""
+from finops.analysis.workload_optimization.inventory.resources import Resource
+from finops.analysis.workload_optimization.machine_prices import machine_hour
+from finops.analysis.workload_optimization.public_prices import (
+    PUBLIC_PRICES,
+    REGION,
+    origin,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,57 +24,42 @@ class Price:
 
 
 class Prices(Protocol):
-    """Knows what things cost where an account has them."""
+    """Knows what things cost in one account and region."""
 
-    def price(self, what: str, *, region: str, account_id: str) -> Price | None:
-        """What `what` costs an account in `region`; None where nobody tells."""
+    def price(self, what: str) -> Price | None:
+        """What a unit of `what` costs; None where nobody tells."""
         ...
 
 
+class Pricing(Protocol):
+    """Knows what things cost, wherever they are."""
+
+    def __call__(
+        self, account_id: str, region: str, resources: Sequence[Resource]
+    ) -> Prices:
+        """The prices in `region` of an account that has `resources` there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class PublicPrices:
     """AWS's own list, for the one region it is known of."""
 
-    def price(self, what: str, *, region: str, account_id: str) -> Price | None:
+    region: str
+
+    def price(self, what: str) -> Price | None:
         """The public price; None in another region, for prices differ there."""
-        del account_id
-        if region != REGION:
+        if self.region != REGION:
             return None
         if (amount := PUBLIC_PRICES.get(what)) is not None:
-            return Price(amount, _origin(READ_ON))
+            return Price(amount, origin())
         amount = machine_hour(what.removesuffix(" hour"))
-        return None if amount is None else Price(amount, _origin(MACHINES_READ_ON))
+        return None if amount is None else Price(amount, origin(machines=True))
 
 
-def machine_hour(machine: str) -> float | None:
-    """The public price of an hour of a machine.
-
-    >>> machine_hour("m5.xlarge"), machine_hour("postgres db.m5.large")
-    (0.192, 0.178)
-    """
-    if machine in OUT_OF_PROPORTION:
-        return OUT_OF_PROPORTION[machine]
-    engine, _, kind = machine.rpartition(" ")
-    family, _, size = kind.rpartition(".")
-    table = POSTGRES_LARGE if engine == "postgres" else LARGE
-    if engine not in ("", "mysql", "mariadb", "postgres") or size not in SIZES:
-        return None
-    return table[family] * SIZES[size] if family in table else None
-
-
-def smaller(machine: str) -> str | None:
-    """The next smaller size of the same family, half as large; None if there is none.
-
-    >>> smaller("m5.xlarge"), smaller("db.t3.micro"), smaller("m5.large")
-    ('m5.large', None, None)
-    """
-    family, _, size = machine.rpartition(".")
-    half = SIZES.get(size, 0) / 2
-    smallest = SIZES["nano"] if family[:1] == "t" else SIZES["large"]
-    if family.startswith(("db.t", "cache.t")):
-        smallest = SIZES["micro"]
-    names = {held: name for name, held in SIZES.items() if held >= smallest}
-    return f"{family}.{names[half]}" if half in names else None
-
-
-def _origin(day: date) -> str:
-    return f"AWS's public prices in {REGION}, {formats.day(day)}"
+def public_pricing(
+    account_id: str, region: str, resources: Sequence[Resource]
+) -> PublicPrices:
+    """What AWS asks of everyone."""
+    del account_id, resources
+    return PublicPrices(region)

@@ -61,7 +61,6 @@ BUCKET_WITHOUT_RULES = Check(
     needs=("s3:ListAllMyBuckets", "s3:GetLifecycleConfiguration"),
     find=find_without_rules,
     look_back=timedelta(days=90),
-    part="storage",
 )
 
 UNFINISHED_UPLOADS = Check(

@@ -17,8 +17,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Finding,
     Sight,
 )
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.inventory.resources import Database
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 CHARGED_FROM: Final[Mapping[tuple[str, str], tuple[date, date]]] = {
     ("mysql", "5.7"): (date(2024, 3, 1), date(2026, 3, 1)),
@@ -79,4 +79,5 @@ EXTENDED_SUPPORT = Check(
     needs=("rds:DescribeDBInstances",),
     find=find,
     look_back=timedelta(days=7),
+    part="support",
 )

@@ -12,8 +12,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Finding,
     Sight,
 )
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.inventory.resources import Function
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 RUNS_ON_ARM: Final = re.compile(
     r"python3\.(8|9|1\d)|nodejs(1[24-9]|2\d)\.x|java(11|17|21|25)|java8\.al2"

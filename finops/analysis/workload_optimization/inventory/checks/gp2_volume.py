@@ -11,12 +11,12 @@ from finops.analysis.workload_optimization.inventory.check import (
     Finding,
     Sight,
 )
-from finops.analysis.workload_optimization.inventory.prices import PUBLIC_PRICES
 from finops.analysis.workload_optimization.inventory.resources import (
     INCLUDED_IOPS,
     INCLUDED_THROUGHPUT,
     Volume,
 )
+from finops.analysis.workload_optimization.public_prices import PUBLIC_PRICES
 
 IOPS_PER_GB: Final = 3
 

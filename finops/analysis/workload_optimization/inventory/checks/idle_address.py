@@ -9,8 +9,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Finding,
     Sight,
 )
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.inventory.resources import Address
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 
 def find(address: Address, sight: Sight) -> Finding | None:

@@ -10,8 +10,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Finding,
     Sight,
 )
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.inventory.resources import Cache
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 AWS_OWN: Final = 6
 """Connections that AWS itself holds to watch over a node, at most."""

@@ -12,8 +12,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Sight,
 )
 from finops.analysis.workload_optimization.inventory.disks import SERVICE
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.inventory.resources import Instance
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 IDLE_CPU: Final = 5.0
 """Percent, on the busiest day's average."""

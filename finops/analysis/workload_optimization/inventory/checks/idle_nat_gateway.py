@@ -10,8 +10,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Finding,
     Sight,
 )
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.inventory.resources import NatGateway
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 GB: Final = 1024**3
 

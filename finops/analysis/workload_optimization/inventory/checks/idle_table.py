@@ -8,8 +8,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Finding,
     Sight,
 )
-from finops.analysis.workload_optimization.inventory.prices import HOURS
 from finops.analysis.workload_optimization.inventory.resources import Table
+from finops.analysis.workload_optimization.public_prices import HOURS
 
 
 def find(table: Table, sight: Sight) -> Finding | None:

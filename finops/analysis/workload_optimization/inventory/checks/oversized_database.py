@@ -11,8 +11,8 @@ from finops.analysis.workload_optimization.inventory.check import (
     Sight,
 )
 from finops.analysis.workload_optimization.inventory.checks.idle_database import idle
-from finops.analysis.workload_optimization.inventory.prices import smaller
 from finops.analysis.workload_optimization.inventory.resources import Database
+from finops.analysis.workload_optimization.machine_prices import smaller
 
 BUSY_CPU: Final = 40.0
 """Percent in the busiest minutes: on half the machine, that is 80."""
@@ -55,4 +55,5 @@ OVERSIZED_DATABASE = Check(
     looks_at=Database,
     needs=("rds:DescribeDBInstances", "cloudwatch:GetMetricData"),
     find=find,
+    part="instance",
 )

@@ -15,8 +15,8 @@ from finops.analysis.workload_optimization.inventory.checks.idle_instance import
     idle,
 )
 from finops.analysis.workload_optimization.inventory.disks import SERVICE
-from finops.analysis.workload_optimization.inventory.prices import smaller
 from finops.analysis.workload_optimization.inventory.resources import Instance
+from finops.analysis.workload_optimization.machine_prices import smaller
 
 BUSY_CPU: Final = 40.0
 """Percent in the busiest minutes: on half the machine, that is 80."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Final
 
 from finops.analysis.workload_optimization.inventory.check import (
     Check,
@@ -14,28 +12,16 @@ from finops.analysis.workload_optimization.inventory.check import (
 from finops.analysis.workload_optimization.inventory.checks.idle_instance import hours
 from finops.analysis.workload_optimization.inventory.disks import SERVICE
 from finops.analysis.workload_optimization.inventory.resources import Instance
-
-SUCCESSORS: Final[Mapping[str, str]] = {
-    "t2": "t3",
-    "m3": "m5",
-    "m4": "m5",
-    "c3": "c5",
-    "c4": "c5",
-    "r3": "r5",
-    "r4": "r5",
-}
-"""Old families, and the newer ones of the same make and architecture."""
-
-NOT_MADE: Final = frozenset({"m5.medium", "m5.10xlarge", "c5.8xlarge"})
-"""Sizes that the old family has and the newer one lacks."""
+from finops.analysis.workload_optimization.list_prices import EC2_SUCCESSORS
 
 
 def find(instance: Instance, sight: Sight) -> Finding | None:
     """A running machine that has a newer one of its size."""
     family, _, size = instance.type.rpartition(".")
-    target = f"{SUCCESSORS.get(family, '')}.{size}"
-    if instance.state != "running" or family not in SUCCESSORS or target in NOT_MADE:
+    successor = EC2_SUCCESSORS.get(family)
+    if instance.state != "running" or successor is None or size not in successor.sizes:
         return None
+    target = f"{successor.family}.{size}"
     return Finding(
         title=f"Move {instance.id} from {instance.type} to {target}",
         saving=hours(instance, sight, target),
