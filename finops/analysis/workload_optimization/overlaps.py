@@ -77,7 +77,7 @@ def _by_resource(
 def _best_of(group: Sequence[Recommendation]) -> list[Recommendation]:
     """The best that can be done to one resource: to all of it, or part by part."""
     parts: dict[str | None, Recommendation] = {}
-    for one in group:
+    for one in sorted(group, key=lambda one: one.fingerprint):
         best = parts.get(one.part)
         if best is None or _saving(one) > _saving(best):
             parts[one.part] = one
