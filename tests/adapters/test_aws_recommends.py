@@ -225,7 +225,7 @@ def test_a_service_that_does_not_answer_is_given_up(aws: Aws) -> None:
     told = {"instanceRecommendations": [optimizer_instance(PROD)]}
     aws.world.fixtures[OPTIMIZER, "GetEC2InstanceRecommendations", None] = told
 
-    found = scanned(PAYER, regions=["us-east-1"], patience=2.0)
+    found = scanned(PAYER, regions=["us-east-1"], patience=5.0)
 
     [problem] = found.problems
     assert problem.code == "unreachable"
