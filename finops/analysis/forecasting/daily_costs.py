@@ -29,8 +29,8 @@ DAYS_AROUND: Final = (-7, 7, -14, 14, -1, 1)
 """Where to look for what a day without a known cost may have cost."""
 
 _DAY = np.timedelta64(1, "D")
-_MONDAY: Final = 3
-"""The weekday of 1 January 1970, counted from Monday, was Thursday's 3."""
+_EPOCH_WEEKDAY: Final = 3
+"""1 January 1970, from which NumPy counts, was a Thursday."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +63,7 @@ class Calendar:
     @property
     def weekday(self) -> Whole:
         """0 for a Monday."""
-        return np.asarray((self.days.astype(np.int64) + _MONDAY) % WEEK)
+        return np.asarray((self.days.astype(np.int64) + _EPOCH_WEEKDAY) % WEEK)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from finops.analysis.forecasting.daily_costs import Calendar, DailyCosts, Values
 from finops.analysis.forecasting.guard import guarded
 from finops.analysis.forecasting.level_shift import aligned, find_shift
-from finops.analysis.forecasting.members import fit_members
+from finops.analysis.forecasting.members import Members, fit_members
 from finops.analysis.forecasting.month_length import (
     in_mean_months,
     in_real_months,
@@ -40,6 +40,7 @@ def follow_recipe(history: DailyCosts, *, skipped: int, days: int) -> Path:
 
 
 def _dense_path(costs: Values, calendar: Calendar, *, skipped: int) -> Path:
+    """What is charged on most days: cleaned, forecast, and made whole again."""
     past, coming = calendar[: len(costs)], calendar[len(costs) :]
     without_fees, fees = take_out_fees(costs, past)
     per_month = not fees.amounts and is_priced_per_month(without_fees, past)
@@ -47,18 +48,13 @@ def _dense_path(costs: Values, calendar: Calendar, *, skipped: int) -> Path:
     usual, spikes = without_spikes(even)
     shift = find_shift(usual)
     members = fit_members(aligned(usual, shift) if shift else usual)
-    horizon = len(coming.days)
-    level = members.costs
-    if len(level) < SHORT:
-        expected = short_path(members, horizon)
-    else:
-        expected = guarded(weighted(members.all, level, horizon), level)
+    expected = _expected(members, len(coming.days))
     if per_month:
         expected = in_real_months(expected, coming)
         usual = in_real_months(usual, past)
     if costs.min() >= 0:
         expected = expected.clip(min=0.0)
-    of_days, of_sums = members.spreads(skipped, horizon)
+    of_days, of_sums = members.spreads(skipped, len(coming.days))
     coming_fees = fees.on(coming)
     return Path(
         (expected + coming_fees)[skipped:],
@@ -66,9 +62,17 @@ def _dense_path(costs: Values, calendar: Calendar, *, skipped: int) -> Path:
         of_days,
         of_sums,
         usual=usual,
-        kind="short" if len(level) < SHORT else "regular",
+        kind="short" if len(members.costs) < SHORT else "regular",
         spikes=int(spikes.sum()),
         shift_days_ago=len(costs) - shift.position if shift else None,
         shift_ratio=shift.ratio if shift else None,
         priced_per_month=per_month,
     )
+
+
+def _expected(members: Members, horizon: int) -> Values:
+    """The coming days at the level and in the rhythm of the cleaned history."""
+    costs = members.costs
+    if len(costs) < SHORT:
+        return short_path(members, horizon)
+    return guarded(weighted(members.all, costs, horizon), costs)
