@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -84,7 +84,7 @@ def recommend(
         app.print_json(
             answer.scope,
             answer.currency,
-            answer.costs,
+            replace(answer.costs, problems=(*answer.costs.problems, *answer.unread)),
             recommendations=[
                 _as_json(one, status[one.fingerprint], counted) for one in found
             ],
@@ -95,6 +95,8 @@ def recommend(
         line = scope_line(answer.scope, answer.currency, source, answer.costs)
         click.echo(f"{line}\n\n{_text(answer, found, status, counted, most)}")
     app.tell_problems(answer.costs)
+    for problem in answer.unread:
+        app.tell(f"Not looked into: {problem}")
 
 
 def _worth(one: Recommendation, least: float | None) -> bool:

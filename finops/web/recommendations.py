@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from finops import charts, formats
+from finops.errors import Problem
 from finops.recommendations import Recommendation
 from finops.web import states
 from finops.web.cards import chart
@@ -27,6 +28,19 @@ MOST_LARGEST: Final = 5
 
 NOTHING: Final = pd.Series(dtype="float64")
 """The days of a figure that is not made of days."""
+
+
+def show_unread(problems: Sequence[Problem]) -> None:
+    """What AWS would not show of the accounts, so that findings may be missing."""
+    if not problems:
+        return
+    count = formats.plural(len(problems), "question")
+    st.warning(
+        f"AWS did not answer {count} about these accounts: findings may be missing.",
+        icon=":material/sync_problem:",
+    )
+    with st.expander(f"Which {count}, and why"):
+        st.markdown("\n".join(f"- {states.problem_text(one)}" for one in problems))
 
 
 def show_figures(shown: Shown) -> None:

@@ -96,7 +96,7 @@ def missing(problems: Sequence[Problem]) -> None:
     if not problems:
         return
     count = formats.plural(len(problems), "account")
-    lines = "\n".join(f"- {_problem_text(problem)}" for problem in problems)
+    lines = "\n".join(f"- {problem_text(problem)}" for problem in problems)
     told = f"{count} could not be read, so these totals are incomplete."
     if len(problems) <= FEW:
         st.warning(f"{told}\n\n{lines}", icon=":material/sync_problem:")
@@ -104,6 +104,12 @@ def missing(problems: Sequence[Problem]) -> None:
     st.warning(told, icon=":material/sync_problem:")
     with st.expander(f"Which {count}, and why"):
         st.markdown(lines)
+
+
+def problem_text(problem: Problem) -> str:
+    """Whose problem it is, what happened, and the remedy."""
+    named = f"**{md(problem.account)}**: " if problem.account else ""
+    return f"{named}{md(problem.message)} :gray[{md(problem.hint)}]"
 
 
 def failed(error: FinOpsError) -> None:
@@ -144,11 +150,6 @@ def empty(chosen: Chosen) -> None:
 def sentence(text: str) -> None:
     """One sentence where a chart or a table would have been."""
     st.markdown(f":gray[{dollars(text)}]")
-
-
-def _problem_text(problem: Problem) -> str:
-    named = f"**{md(problem.account)}**: " if problem.account else ""
-    return f"{named}{md(problem.message)} :gray[{md(problem.hint)}]"
 
 
 def _accounts_text(chosen: Chosen, missing: int) -> str:

@@ -14,6 +14,7 @@ from finops.analysis.workload_optimization import (
 from finops.analysis.workload_optimization.inventory.bill_prices import BillPricing
 from finops.analysis.workload_optimization.usage import Usage
 from finops.aws.findings import Findings
+from finops.errors import Problem
 from finops.focus import Costs
 from finops.recommendations import Recommendation
 from finops.savings import SavingsTracker, State
@@ -42,6 +43,7 @@ class Recommendations:
         charged: Whether anything was charged at all.
         costs: The answer that the bill was read from, with who is missing, and
             what was not looked for.
+        unread: What the accounts would not show of themselves, and what mends it.
     """
 
     scope: Scope
@@ -49,6 +51,7 @@ class Recommendations:
     found: tuple[Recommendation, ...]
     charged: bool
     costs: Costs = field(repr=False)
+    unread: tuple[Problem, ...] = ()
 
 
 def statuses(
@@ -108,17 +111,14 @@ def recommendations(
         *read_exports(exports),
     )
     left_out = map(str, bill.left_out)
-    told = replace(
-        costs,
-        problems=tuple(dict.fromkeys((*costs.problems, *accounts.problems))),
-        notes=(*costs.notes, *left_out, *accounts.notes),
-    )
+    told = replace(costs, notes=(*costs.notes, *left_out, *accounts.notes))
     return Recommendations(
         scope,
         usage.currency,
         tuple(merged(one for one in everything if _within(scope, one))),
         charged=not overview.table.empty,
         costs=told,
+        unread=accounts.problems,
     )
 
 

@@ -21,11 +21,12 @@ from finops.workspace.workspace import Workspace
 
 USAGE_TYPE: Final = "x_UsageType"
 RESOURCE: Final = "ResourceId"
+SERVICE: Final = "ServiceName"
 ACCOUNT: Final = ("SubAccountId", "SubAccountName")
 
 DETAILS: Final = (
     *ACCOUNT,
-    "ServiceName",
+    SERVICE,
     "RegionId",
     RESOURCE,
     USAGE_TYPE,
@@ -49,13 +50,12 @@ def usage_in(
 ) -> tuple[Costs, Costs, Usage]:
     """What was paid for each usage type, and what was used, as finely as is told."""
     known = space.source.dimensions
-    keys = [name for name in (*ACCOUNT, USAGE_TYPE) if name in known]
-    overview = space.cost_by(scope, *keys, progress=progress)
+    overview = _by_usage_type(space, scope, progress)
     types: tuple[str, ...] = ()
     if USAGE_TYPE in known:
         types = _of_interest(overview.table[USAGE_TYPE].dropna().unique())
         scope = scope.narrowed(USAGE_TYPE, *types)
-    costs = _by_meter(space, scope, keys, progress)
+    costs = _by_meter(space, scope, overview.query.group_by, progress)
     usage = Usage.of(
         costs.table if types else costs.table.head(0),
         period=scope.period,
@@ -73,13 +73,25 @@ def _of_interest(usage_types: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*looked_at(known), *priced)))
 
 
+def _by_usage_type(space: Workspace, scope: Scope, progress: Progress) -> Costs:
+    """What each account paid for each usage type, by service where that can be told.
+
+    Cost Explorer groups by two things at most, and by the account where it is
+    asked for a whole organization.
+    """
+    known = space.source.dimensions
+    keys = [name for name in (*ACCOUNT, USAGE_TYPE) if name in known]
+    service = [name for name in (SERVICE,) if name in known]
+    try:
+        return space.cost_by(scope, *keys, *service, progress=progress)
+    except DimensionUnavailableError:
+        return space.cost_by(scope, *keys, progress=progress)
+
+
 def _by_meter(
     space: Workspace, scope: Scope, keys: Sequence[str], progress: Progress
 ) -> Costs:
-    """The cost of each day by all that tells meters apart, or else by `keys`.
-
-    Cost Explorer groups by two things at most.
-    """
+    """The cost of each day by all that tells meters apart, or else by `keys`."""
     known = space.source.dimensions
     details: list[str] = [name for name in DETAILS if name in known]
     details += [name for name in known if environment_tag(name)]

@@ -20,6 +20,7 @@ states.heading(
     file_name=f"recommendations {answer.scope.period}.csv",
 )
 states.counted(replace(chosen, scope=answer.scope), answer.currency, answer.costs)
+recommendations.show_unread(answer.unread)
 if not answer.charged and not answer.found:
     states.empty(chosen)
     st.stop()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import cast
@@ -30,13 +30,16 @@ from tests.unit.usage import PERIOD, meter
 TODAY = date(2026, 11, 23)
 
 
-class TwoGroups(BillInMemory):
-    """A bill that is asked like Cost Explorer: by two things at most."""
+@dataclass(eq=False)
+class FewGroups(BillInMemory):
+    """A bill that is asked like Cost Explorer: by a few things at most."""
+
+    most: int = 2
 
     def costs(self, query: CostQuery, *, progress: Progress = in_silence) -> Costs:
         groups = [name for name in query.group_by if name != "SubAccountName"]
-        if len(groups) > 2:
-            raise DimensionUnavailableError(groups[2], source=self.name, known=groups)
+        if len(groups) > self.most:
+            raise DimensionUnavailableError(groups[-1], source=self.name, known=groups)
         return super().costs(query, progress=progress)
 
 
@@ -69,18 +72,26 @@ def test_the_demo_s_total_is_less_than_its_sum_and_than_half_its_cost(
     assert 400.0 < total < 2450.80 / 2
 
 
-def test_cost_explorer_tells_accounts_and_usage_types_at_once_and_no_more() -> None:
+@pytest.mark.parametrize(
+    ("most", "service_told"),
+    [(2, "Amazon Elastic Compute Cloud"), (3, "EC2 - Other")],
+    ids=["an organization", "a member"],
+)
+def test_cost_explorer_tells_accounts_and_usage_types_and_hardly_more(
+    most: int, service_told: str
+) -> None:
     charges = [
-        *meter("EBS:VolumeUsage.gp2", 20.0, resource="vol-1"),
-        *meter("EBS:VolumeUsage.gp2", 30.0, resource="vol-2"),
+        *meter("EBS:VolumeUsage.gp2", 20.0, resource="vol-1", service="EC2 - Other"),
+        *meter("EBS:VolumeUsage.gp2", 30.0, resource="vol-2", service="EC2 - Other"),
         *meter("EUC1-NatGateway-Hours", 32.85, account="dev"),
     ]
-    space = Workspace(TwoGroups(bill(*charges)), TODAY)
+    space = Workspace(FewGroups(bill(*charges), most=most), TODAY)
 
     answer = recommendations(space, Scope(period=PERIOD))
 
     told = {(one.kind, one.account, one.region): one for one in answer.found}
     volumes = told["ebs_gp3", "prod", "us-east-1"]
+    assert volumes.service == service_told
     assert volumes.resource_id is None
     assert volumes.estimated_monthly_savings == pytest.approx(10.0)
     assert ("nat_idle", "dev", "eu-central-1") in told
@@ -111,7 +122,7 @@ def test_accounts_are_looked_into_where_they_spend(
     [one] = answer.found
     assert (one.source, one.estimated_monthly_savings) == ("inventory", 3.0)
     assert asked == [{"111111111111": ("us-east-1",)}]
-    assert answer.costs.problems == (problem,)
+    assert (answer.unread, answer.costs.problems) == ((problem,), ())
     assert "Not enrolled." in answer.costs.notes
 
 

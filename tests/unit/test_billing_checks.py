@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import timedelta
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -237,6 +238,15 @@ def test_every_check_has_its_own_case() -> None:
         "ebs_old_snapshot",
         "fast_snapshot_restore",
     }
+
+
+def test_every_check_is_documented_as_it_is() -> None:
+    page = Path(__file__).parents[2] / "docs" / "recommendations.md"
+
+    told = page.read_text(encoding="utf-8")
+
+    missing = [one.kind for one in CHECKS if f"| {one.name} | {one.rule} |" not in told]
+    assert missing == []
 
 
 def test_a_snapshot_is_old_if_it_was_there_90_days_before() -> None:
