@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from finops.web import filters, session, signin, states
+from finops.web import filters, menu, session, signin, states
 from finops.web.progress import show_progress_here
 
 STATIC = Path(__file__).parent / "static"
@@ -19,14 +19,16 @@ st.logo(str(STATIC / "logo.svg"), size="large")
 settings_page = st.Page(
     "pages/manage/settings.py", title="Settings", icon=":material/settings:"
 )
-page = st.navigation(
-    [
+groups = {
+    "": [
         st.Page(
             "pages/understand/overview.py",
             title="Overview",
             icon=":material/space_dashboard:",
             default=True,
-        ),
+        )
+    ],
+    "Understand": [
         st.Page(
             "pages/understand/accounts.py",
             title="Accounts",
@@ -37,6 +39,14 @@ page = st.navigation(
             title="Explore",
             icon=":material/query_stats:",
         ),
+    ],
+    "Plan": [
+        st.Page(
+            "pages/plan/forecast.py", title="Forecast", icon=":material/trending_up:"
+        ),
+        st.Page("pages/plan/budgets.py", title="Budgets", icon=":material/wallet:"),
+    ],
+    "Optimize": [
         st.Page(
             "pages/understand/anomalies.py",
             title="Anomalies",
@@ -47,9 +57,11 @@ page = st.navigation(
             title="Recommendations",
             icon=":material/savings:",
         ),
-        settings_page,
     ],
-    position="top" if signin.passed() else "hidden",
+    "More": [settings_page],
+}
+page = st.navigation(
+    menu.grouped(groups), position="top" if signin.passed() else "hidden"
 )
 
 if session.first_run() and page.url_path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from finops import formats
 from finops.analysis.budgeting import Outlook, Severity
-from finops.periods import ChargePeriod
 
 
 def severity_word(severity: Severity) -> str:
@@ -25,13 +24,19 @@ def overage_text(found: Outlook, currency: str) -> str:
 def breach_text(found: Outlook) -> str:
     """When the limit is passed, how sure that is, and how likely at all."""
     chance = f"probability {formats.percent(found.probability)}"
+    known = found.breach_early == found.breach_late
+    sure = chance if known else f"{breach_range(found)}; {chance}"
+    return f"{breach_day(found)} ({sure})"
+
+
+def breach_day(found: Outlook) -> str:
+    """When the limit is passed."""
     if found.breach_date is None:
-        return f"not expected in this time ({_perhaps(found)}{chance})"
-    when = formats.day(found.breach_date)
+        return "not expected in this time"
+    when = f"on {formats.day(found.breach_date)}"
     if not found.days_left:
-        return f"on {when} ({chance})"
-    days = formats.plural(found.days_left, "day")
-    return f"in {days}, on {when} ({breach_range(found)}; {chance})"
+        return when
+    return f"in {formats.plural(found.days_left, 'day')}, {when}"
 
 
 def breach_range(found: Outlook) -> str:
@@ -55,20 +60,39 @@ def cut_text(found: Outlook, currency: str) -> str:
     )
 
 
-def outlook_sentence(found: Outlook, period: ChargePeriod, currency: str) -> str:
-    """Where a month lands, by how much that is too much, when, and what would help."""
+def outlook_sentence(found: Outlook, name: str, currency: str) -> str:
+    """Where a period lands, by how much that is too much, when, and what would help.
+
+    Args:
+        found: Whether the limit holds.
+        name: What the period is called.
+        currency: The currency of the costs.
+    """
+    projected, limit = (
+        formats.money(cost, currency) for cost in (found.projected, found.limit)
+    )
     parts = [
-        f"{period.start:%B %Y} is projected at "
-        f"{formats.money(found.projected, currency)}, {overage_text(found, currency)} "
-        f"of {formats.money(found.limit, currency)}"
+        f"{name}: {projected} projected, {overage_text(found, currency)} of {limit}"
     ]
     if found.breach_date:
-        parts.append(f"exceeded {breach_text(found)}")
-    if cut := cut_text(found, currency):
-        parts.append(cut)
+        parts.append(f"passed {breach_text(found)}")
+    if found.reduce_per_day:
+        parts.append(cut_text(found, currency))
     return "; ".join(parts) + "."
 
 
-def _perhaps(found: Outlook) -> str:
-    early = found.breach_early
-    return f"at the earliest on {formats.day(early)}; " if early else ""
+def brief(found: Outlook, name: str, currency: str) -> str:
+    """The same after the budget's name, in whole units, for those in a hurry."""
+    projected, limit = (
+        formats.money(cost, currency, cents=False)
+        for cost in (found.projected, found.limit)
+    )
+    share = found.overage_percent
+    over = "over" if share is None else f"{formats.percent(share / 100)} over"
+    passed = f"; passed {breach_day(found)}" if found.breach_date else ""
+    cut = (
+        f"; {formats.money(found.reduce_per_day, currency)} a day less would save it"
+        if found.reduce_per_day
+        else ""
+    )
+    return f"lands at {projected} in {name}, {over} {limit}{passed}{cut}."

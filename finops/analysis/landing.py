@@ -26,6 +26,11 @@ class Landing:
     ahead: pd.DataFrame
 
     @property
+    def name(self) -> str:
+        """What the period is called, if it is a calendar month."""
+        return f"{self.period.start:%B %Y}"
+
+    @property
     def to_date(self) -> float:
         """The cost of the days that are known."""
         return float(self.burned.iloc[-1]) if len(self.burned) else 0.0

@@ -23,6 +23,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from finops import formats
 from finops.analysis.environments import environment
 from finops.errors import ConfigurationError
 
@@ -206,6 +207,23 @@ def with_changes(
             after.cumsum() / before.cumsum().where(before.cumsum() > 0),
         ),
     )
+
+
+def in_words(change: Change, currency: str) -> str:
+    """A change as one says it."""
+    since = f"from {formats.day(change.start)}"
+    match change:
+        case Growth():
+            percent = formats.percent(change.percent / 100, signed=True)
+            return f"{change.name or 'Everything'} {percent} {since}"
+        case OneOff():
+            amount = formats.change(change.amount, currency)
+            return f"{change.name} {amount} on {formats.day(change.start)}"
+        case NewCost():
+            amount = formats.change(change.monthly, currency)
+            return f"{change.name} {amount} a month {since}"
+        case OfficeHours():
+            return f"Office hours outside production {since}"
 
 
 def can_rest(parts: pd.DataFrame) -> bool:

@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Final, Literal, cast
+from typing import Final
 
 import altair as alt
 import pandas as pd
 
 from finops import formats
-from finops.charts.groups import in_words, largest_groups, short
+from finops.charts.groups import in_words, short
 from finops.charts.look import (
-    HOVER,
     LEGEND,
-    MUTED,
-    TO_BOTTOM,
-    TOP,
+    dates_across,
     finished,
     group_colour,
-    hover_selection,
+    hover_bands,
     legend_selection,
     money_axis,
     opacity_if,
 )
-from finops.focus import DATE_COLUMN, METRIC_NAMES, Granularity, Metric
-
-MOST_DAYS: Final = 100
-"""Longer stretches of days are drawn by week."""
+from finops.charts.paths import Plane, joined, local_days
+from finops.charts.series import DAYS_IN, Series, long, series_of, when
+from finops.focus import METRIC_NAMES, Granularity, Metric
 
 BAR_WIDTH: Final = 0.84
 """The part of its day, week or month that a bar covers."""
-
-MOST_LABELS: Final = 8
-"""How many dates are written under a chart at most."""
 
 HEIGHT: Final = 300
 
 USUAL: Final = (80.0, 120.0)
 """Percentages of an average that an axis always shows."""
-
-Step = Literal["day", "week", "month"]
-
-DAYS_IN: Final = {"day": 1, "week": 7, "month": 30}
 
 
 def cost_over_time(
@@ -54,14 +43,27 @@ def cost_over_time(
     *,
     granularity: Granularity = "day",
     ranking: tuple[str, ...] = (),
+    ahead: pd.DataFrame | None = None,
 ) -> alt.LayerChart:
-    """Stacked bars of cost per day, per day of each week, or per month."""
-    series = _series(table, by, metric, granularity)
+    """Stacked bars of cost per day, per day of each week, or per month.
+
+    Args:
+        table: Costs per day or month.
+        by: The column of groups; None for the cost as a whole.
+        metric: Which cost is meant.
+        currency: The currency of the costs.
+        granularity: What a row of `table` is for.
+        ranking: The groups in the order that gives them their colours.
+        ahead: The coming days, right after those of `table`: the columns of
+            `Forecast.daily`.
+    """
+    series = series_of(table, by, metric, granularity)
+    coming = _coming(series, ahead)
     bars = (
         alt.Chart(_stacked(series))
         .mark_rect()
         .encode(
-            x=_dates(series, "start"),
+            x=_dates(series, "start", coming),
             x2="end:T",
             y=alt.Y("low:Q", axis=money_axis(currency, per=series.unit)),
             y2="high:Q",
@@ -72,7 +74,8 @@ def cost_over_time(
     )
     return finished(
         bars,
-        _hover(series, metric, currency),
+        *_fan(series, coming, currency),
+        _hover(series, metric, currency, coming),
         height=HEIGHT,
         top=14,
         description=_description(series, currency),
@@ -101,14 +104,14 @@ def cost_trends(
         start: The first day that is shown.
         ranking: The groups in the order that gives them their colours.
     """
-    whole = _series(table, by, metric, "day")
+    whole = series_of(table, by, metric, "day")
     series = replace(whole, wide=whole.wide.loc[pd.Timestamp(start) :])
     means = series.wide.mean()
     lasting = [name for name in series.names if means[name] > 0]
     smooth = whole.smoothed.loc[pd.Timestamp(start) :, lasting]
     relative = 100 * smooth / means[lasting]
     lines = (
-        alt.Chart(_long(relative, "percent"))
+        alt.Chart(long(relative, "percent"))
         .mark_line(strokeWidth=2, interpolate="monotone", clip=True)
         .encode(
             x=_dates(series, "date"),
@@ -140,55 +143,13 @@ def cost_trends(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Series:
-    """Cost per date (rows) and group (columns), as it is drawn."""
-
-    wide: pd.DataFrame
-    names: tuple[str, ...]
-    step: Step
-
-    @property
-    def dates(self) -> pd.DatetimeIndex:
-        """The first day of each bar."""
-        return cast("pd.DatetimeIndex", self.wide.index)
-
-    @property
-    def unit(self) -> str:
-        """What a bar's height is per."""
-        return "month" if self.step == "month" else "day"
-
-    @property
-    def smoothed(self) -> pd.DataFrame:
-        """The mean of seven days, which takes out the weekly rhythm."""
-        window = 7 if self.step == "day" and len(self.wide) > DAYS_IN["week"] else 1
-        return self.wide.rolling(window, min_periods=1).mean()
-
-
-def _series(
-    table: pd.DataFrame, by: str | None, metric: Metric, granularity: Granularity
-) -> _Series:
-    groups = largest_groups(table, by, metric)
-    wide = groups.table.pivot_table(
-        index=DATE_COLUMN, columns="group", values="cost", aggfunc="sum", fill_value=0.0
-    )
-    wide = wide.tz_localize(None).reindex(columns=list(groups.names), fill_value=0.0)
-    if granularity == "month":
-        return _Series(wide.asfreq("MS", fill_value=0.0), groups.names, "month")
-    daily = wide.asfreq("D", fill_value=0.0)
-    if len(daily) <= MOST_DAYS:
-        return _Series(daily, groups.names, "day")
-    weekly = daily.resample("W-MON", label="left", closed="left").mean()
-    return _Series(weekly, groups.names, "week")
-
-
-def _stacked(series: _Series) -> pd.DataFrame:
+def _stacked(series: Series) -> pd.DataFrame:
     """One row per bar; what lowers the cost hangs below zero."""
     wide = series.wide
     above, below = wide.clip(lower=0.0), wide.clip(upper=0.0)
     high = above.cumsum(axis=1).where(wide >= 0, below.cumsum(axis=1))
     half = pd.Timedelta(days=DAYS_IN[series.step] * BAR_WIDTH / 2)
-    bars = _long(high, "high").assign(cost=_long(wide, "cost")["cost"])
+    bars = long(high, "high").assign(cost=long(wide, "cost")["cost"])
     bars = bars[bars["cost"] != 0]
     return bars.assign(
         low=bars["high"] - bars["cost"],
@@ -206,33 +167,44 @@ def _percent_domain(relative: pd.DataFrame) -> list[float]:
     ]
 
 
-def _long(wide: pd.DataFrame, values: str) -> pd.DataFrame:
-    """One row per date and group."""
-    dated = wide.rename_axis("date").reset_index()
-    long = dated.melt("date", var_name="group", value_name=values)
-    return long.astype({"group": "str"})
+def _coming(series: Series, ahead: pd.DataFrame | None) -> pd.DataFrame:
+    """The coming days as `series` has the known ones, with its last one in front."""
+    if ahead is None or series.wide.empty:
+        return pd.DataFrame(columns=["cost", "low80", "high80"])
+    days = local_days(ahead)[["cost", "low80", "high80"]]
+    if series.step == "week":
+        days = days.resample("W-MON", label="left", closed="left").mean()
+        days = days.loc[days.index > series.dates[-1]]
+    return days
 
 
-def _dates(series: _Series, field: str) -> alt.X:
-    dates = series.dates
-    every = -(-len(dates) // MOST_LABELS)
-    axis = alt.Axis(
-        title=None,
-        format="%b %Y" if series.step == "month" else "%-d %b",
-        values=[_local(day) for day in dates[::-1][::every][::-1]],
-        labelOverlap="greedy",
-        labelSeparation=12,
-        grid=False,
+def _fan(series: Series, coming: pd.DataFrame, currency: str) -> list[alt.Chart]:
+    """What is expected of the coming days, in the band of 80 of 100 cases."""
+    if coming.empty:
+        return []
+    total = series.wide.sum(axis=1).to_frame("cost")
+    plane = Plane(
+        _dates(series, "date", coming),
+        money_axis(currency, per=series.unit),
+        alt.Scale(),
     )
-    return alt.X(f"{field}:T", axis=axis, scale=alt.Scale(nice=False))
+    path = joined(total, coming)
+    return [*plane.bands(path), plane.line(path, dashed=True, muted=True)]
 
 
-def _local(moment: pd.Timestamp) -> alt.DateTime:
-    """`moment` in the browser's own time zone, where the dates are shown too."""
-    return alt.DateTime(year=moment.year, month=moment.month, date=moment.day)
+def _dates(series: Series, field: str, coming: pd.DataFrame | None = None) -> alt.X:
+    dates = series.dates
+    if coming is not None and len(coming):
+        dates = pd.DatetimeIndex(dates.append(coming.index))
+    return dates_across(dates, field, monthly=series.step == "month")
 
 
-def _hover(series: _Series, metric: Metric, currency: str) -> alt.Chart:
+def _hover(
+    series: Series,
+    metric: Metric,
+    currency: str,
+    coming: pd.DataFrame | None = None,
+) -> alt.Chart:
     """A band over each date that tells all of its figures."""
     total = series.wide.sum(axis=1)
     columns = {"Total": total} if len(series.names) > 1 else {}
@@ -243,45 +215,41 @@ def _hover(series: _Series, metric: Metric, currency: str) -> alt.Chart:
             for place, column in enumerate(columns.values())
         },
         index=series.wide.index,
-    )
+    ).assign(when=[when(day, series.step) for day in series.dates])
+    if coming is not None and len(coming):
+        texts = pd.concat([texts, _expected_texts(series, coming, currency)])
     half = pd.Timedelta(days=DAYS_IN[series.step] / 2)
-    bands = texts.assign(
-        when=[_when(day, series.step) for day in series.dates],
-        start=series.dates - half,
-        end=series.dates + half,
-    )
+    dates = pd.DatetimeIndex(texts.index)
+    bands = texts.assign(start=dates - half, end=dates + half).fillna("")
     tooltip = [alt.Tooltip("when:N", title=METRIC_NAMES[metric])] + [
         alt.Tooltip(f"t{place}:N", title=short(name))
         for place, name in enumerate(columns)
     ]
-    drawn: alt.Chart = (
-        alt.Chart(bands)
-        .mark_bar(binSpacing=0)
-        .encode(
-            x="start:T",
-            x2="end:T",
-            y=TOP,
-            y2=TO_BOTTOM,
-            color=MUTED,
-            opacity=opacity_if(HOVER, 0.12, 0, empty=False),
-            tooltip=tooltip,
-        )
-        .add_params(hover_selection())
+    return hover_bands(bands, tooltip)
+
+
+def _expected_texts(
+    series: Series, coming: pd.DataFrame, currency: str
+) -> pd.DataFrame:
+    """What the coming days say: their cost, and its range."""
+    low, high = (
+        [formats.money(cost, currency) for cost in coming[side]]
+        for side in ("low80", "high80")
     )
-    return drawn
+    costs = [formats.money(cost, currency) for cost in coming["cost"]]
+    return pd.DataFrame(
+        {
+            "when": [f"{when(day, series.step)}, expected" for day in coming.index],
+            "t0": [
+                f"{cost} ({start} to {end})"
+                for cost, start, end in zip(costs, low, high, strict=True)
+            ],
+        },
+        coming.index,
+    )
 
 
-def _when(day: pd.Timestamp, step: Step) -> str:
-    match step:
-        case "day":
-            return f"{day:%A}, {formats.day(day)}"
-        case "week":
-            return f"per day, week from {formats.day(day)}"
-        case "month":
-            return f"{day:%B %Y}"
-
-
-def _description(series: _Series, currency: str) -> str:
+def _description(series: Series, currency: str) -> str:
     dates = series.dates
     means = series.wide.mean()
     texts = [formats.money(means[name], currency) for name in series.names]

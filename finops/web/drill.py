@@ -7,6 +7,7 @@ line: `account=prod`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -21,7 +22,10 @@ from finops.focus import (
     dimension_label,
     dimension_named,
 )
+from finops.web import states
 from finops.web.session import workspace
+from finops.web.texts import md
+from finops.workspace import Scope
 
 EXPLORE: Final = "pages/understand/explore.py"
 
@@ -87,6 +91,21 @@ def show_trail() -> list[str]:
         "`account=prod`, `service=AWS Lambda`, `tag/team=web`. Nothing after = "
         "means charges that carry no value.",
     )
+
+
+def narrowed(scope: Scope, texts: Sequence[str]) -> Scope:
+    """`scope`, cut down to what is written; what cannot be is explained."""
+    known = workspace().source.dimensions
+    found = conditions(texts)
+    for condition in found:
+        if condition.dimension not in known:
+            states.sentence(
+                f"{md(workspace().source.name)} does not know "
+                f"{md(dimension_label(condition.dimension).lower())}, so it is not "
+                "filtered by it."
+            )
+    usable = [condition for condition in found if condition.dimension in known]
+    return replace(scope, where=(*scope.where, *usable))
 
 
 def fresh_key(name: str) -> str:

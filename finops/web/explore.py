@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +14,6 @@ from finops.charts.groups import NONE
 from finops.focus import (
     TAG_PREFIX,
     USAGE_CATEGORIES,
-    Condition,
     Granularity,
     dimension_label,
 )
@@ -28,7 +26,6 @@ from finops.web.filters import Chosen
 from finops.web.ranking import ranking
 from finops.web.session import ask, workspace
 from finops.web.tables import change_column, money_column, share_column, show_table
-from finops.web.texts import md
 from finops.workspace import Scope, Workspace
 
 GRAINS: Final[dict[str, Granularity]] = {"Daily": "day", "Monthly": "month"}
@@ -93,10 +90,7 @@ def choose(chosen: Chosen) -> View:
             bind="query-params",
             width="stretch",
         )
-    found = drill.conditions(texts)
-    usable = [condition for condition in found if condition.dimension in known]
-    _explain_unused([c for c in found if c.dimension not in known])
-    scope = replace(chosen.scope, where=(*chosen.scope.where, *usable))
+    scope = drill.narrowed(chosen.scope, texts)
     dimension = labels.get(by or "")
     below = drill.step_below(dimension, texts) if dimension else None
     return View(scope, dimension, GRAINS[grain or "Daily"], below)
@@ -268,12 +262,3 @@ def show_categories(view: View, currency: str) -> None:
 def _named(by: str | None) -> str | None:
     """The column whose ranking gives the groups of `by` their colours."""
     return ACCOUNT if by == "SubAccountName" else by
-
-
-def _explain_unused(unused: Sequence[Condition]) -> None:
-    for condition in unused:
-        states.sentence(
-            f"{md(workspace().source.name)} does not know "
-            f"{md(dimension_label(condition.dimension).lower())}, so it is not "
-            "filtered by it."
-        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, cast, get_args
 
 import streamlit as st
@@ -57,6 +57,14 @@ class Chosen:
     def period_label(self) -> str:
         """What the period is called."""
         return period_label(self.preset)
+
+    def over(self, scope: Scope) -> Chosen:
+        """The same choice, of other days or of a part."""
+        return replace(self, scope=scope)
+
+    def everything(self, scope: Scope) -> Chosen:
+        """The same choice for all accounts, of other days."""
+        return replace(self, scope=scope, picked=())
 
 
 def period_label(preset: Preset) -> str:

@@ -7,14 +7,17 @@ from typing import Final
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from finops import charts, formats
 from finops.analysis.allocation import daily_cost
 from finops.analysis.cost_table import currency_of
 from finops.analysis.insights import Insight, InsightKind
+from finops.errors import FinOpsError
 from finops.focus import USAGE_CATEGORIES
-from finops.periods import ChargePeriod, Preset
+from finops.periods import Preset
 from finops.web import anomalies, drill, states
+from finops.web.ahead import ahead_of, show_total
 from finops.web.cards import chart
 from finops.web.compared import compared
 from finops.web.days import ACCOUNT, SERVICE, Days
@@ -24,6 +27,8 @@ from finops.web.ranking import ranking
 from finops.web.session import ask, workspace
 from finops.web.texts import md
 from finops.workspace import AccountsSummary, Scope, Workspace
+from finops.workspace.forecasts import DEFAULT_DAYS, Ahead
+from finops.workspace.scenarios import Scenario
 
 WEEK: Final = 7
 
@@ -39,25 +44,50 @@ ICONS: Final[dict[InsightKind, str]] = {
 """Each kind of insight, the most urgent first."""
 
 
-def split_text(days: Days) -> str:
-    """What the cost over time is split by."""
+def split_text(days: Days, ahead: Ahead | None) -> str:
+    """What the cost over time is split by, and what follows it."""
     names = {ACCOUNT: "Per day, by account", SERVICE: "Per day, by service"}
-    return names.get(days.by or "", "Per day")
+    split = names.get(days.by or "", "Per day")
+    return f"{split}; dashed as expected, in 80 of 100 cases" if ahead else split
 
 
-def show_figures(chosen: Chosen, summary: AccountsSummary, days: Days) -> None:
-    """Five figures, each against the like-for-like period before."""
+def coming_days(scope: Scope) -> Ahead | None:
+    """What comes; None where it cannot be forecast, which the page can do without."""
+    try:
+        return ahead_of(scope)
+    except FinOpsError:
+        return None
+
+
+def show_next_30_days(ahead: Ahead | None) -> None:
+    """What the next 30 days cost, against the last 30."""
+    if ahead is None:
+        tile(
+            "Next 30 days",
+            formats.UNKNOWN,
+            points=pd.Series(dtype=float),
+            note="These costs cannot be forecast; the page Forecast says why.",
+            beside="no forecast",
+        )
+    else:
+        show_total(ahead, Scenario(ahead))
+
+
+def show_figures(
+    chosen: Chosen, summary: AccountsSummary, days: Days
+) -> DeltaGenerator:
+    """Four figures against the like-for-like period before, and room for a fifth.
+
+    The fifth is what comes; it takes longer to work out.
+    """
     currency = summary.currency
     if days.problems != summary.costs.problems:
         days = days.without_before(chosen.scope.period)
-    as_of, extent = workspace().as_of, days.extent
+    extent = days.extent
     with st.grid(5, min_column_width=165, gap="small"):
         whole = cost_in(days.total, chosen.scope.period, extent=extent)
         show_cost(chosen.period_label, whole, currency)
-        week = cost_in(
-            days.total, ChargePeriod.last_days(WEEK, as_of=as_of), extent=extent
-        )
-        show_cost("Per day, last 7 days", week, currency, per_day=True)
+        room = st.container(height="stretch")
         preset: Preset = "Month to date"
         if chosen.preset == preset:
             preset = "30 days"
@@ -65,6 +95,30 @@ def show_figures(chosen: Chosen, summary: AccountsSummary, days: Days) -> None:
         show_cost(period_label(preset), other, currency)
         _show_largest(days, whole, currency)
         _show_apart(chosen.scope, currency)
+    return room
+
+
+def show_cost_over_time(
+    chosen: Chosen, days: Days, currency: str, ahead: Ahead | None
+) -> None:
+    """The cost of each day, and what is expected of the days right after."""
+    scope = chosen.scope
+    shown = days.within(scope.period)
+    reaches = ahead and scope.period.last_day == ahead.as_of
+    coming = max(1, min(scope.period.days // 2, DEFAULT_DAYS))
+    chart(
+        "cost_over_time",
+        scope,
+        lambda: charts.cost_over_time(
+            shown,
+            days.by,
+            scope.metric,
+            currency,
+            ranking=ranking(days.by),
+            ahead=ahead.forecast.daily.head(coming) if ahead and reaches else None,
+        ),
+        height="stretch",
+    )
 
 
 def show_what_stands_out(summary: AccountsSummary) -> None:

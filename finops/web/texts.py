@@ -12,6 +12,8 @@ MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^:=&\"'/])")
 ADDRESS: Final = re.compile(r"(?i)(https?|ftp|www)(?=\W)|(?<=\w)@(?=\w)")
 """Where Markdown starts to see an address, which it makes a link of."""
 
+UNESCAPED_DOLLAR: Final = re.compile(r"(?<!\\)\$")
+
 WORD_JOINER: Final = "\u2060"
 """Takes no room and breaks nothing but the spell."""
 
@@ -23,8 +25,11 @@ def md(text: object) -> str:
 
 
 def dollars(text: str) -> str:
-    """Our own Markdown with amounts in it: no `$` starts a formula."""
-    return text.replace("$", r"\$")
+    """Our own Markdown with amounts in it: no `$` starts a formula.
+
+    One that is escaped already, as in what `md` returns, is left as it is.
+    """
+    return UNESCAPED_DOLLAR.sub(r"\\$", text)
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -188,7 +188,7 @@ def _budget_finding(standing: BudgetStanding) -> Finding:
         "budget",
         standing.budget.label,
         found.severity,
-        outlook_sentence(found, standing.ahead.month.period, standing.ahead.currency),
+        outlook_sentence(found, standing.ahead.month.name, standing.ahead.currency),
         {
             "target": standing.budget.target,
             "overage": found.overage,

@@ -9,7 +9,11 @@ from typing import Final
 
 import pandas as pd
 
-from finops.analysis.allocation import ACCOUNT_KEYS, with_account_labels
+from finops.analysis.allocation import (
+    ACCOUNT_KEYS,
+    HALF_A_CENT,
+    with_account_labels,
+)
 from finops.analysis.cost_table import currency_of, with_null_columns
 from finops.analysis.forecasting import Forecast, Method, forecast_total
 from finops.analysis.landing import Landing, landing
@@ -83,6 +87,16 @@ class Ahead:
         coming = self.forecast.parts.sum().set_axis(known.index)
         sides = pd.DataFrame({"before": known, "total": coming})
         return sides.sort_values("total", ascending=False)
+
+    @property
+    def steepest(self) -> tuple[str, float] | None:
+        """The part that rises most, and by how much; None where none rises."""
+        moves = self.compared["total"] - self.compared["before"]
+        if moves.max() < HALF_A_CENT:
+            return None
+        part = moves.idxmax()
+        names = part[::-1] if isinstance(part, tuple) else (part,)
+        return " in ".join(map(str, names)), float(moves.max())
 
     @property
     def next_30_days(self) -> Landing:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from finops import charts, formats
+from finops import formats
 from finops.web import filters, overview, states
-from finops.web.cards import card, chart
+from finops.web.attention import show_attention
+from finops.web.cards import card
 from finops.web.days import days_split
-from finops.web.ranking import ranking
 from finops.web.recommendations import show_largest
 from finops.web.session import ask
 from finops.workspace import Workspace
@@ -25,18 +25,11 @@ if shown.empty:
     states.empty(chosen)
     st.stop()
 
-overview.show_figures(chosen, summary, days)
+room = overview.show_figures(chosen, summary, days)
+attention = st.container()
 
 left, right = st.columns([3, 2])
-with left, card("Cost over time", overview.split_text(days)):
-    chart(
-        "cost_over_time",
-        scope,
-        lambda: charts.cost_over_time(
-            shown, days.by, scope.metric, summary.currency, ranking=ranking(days.by)
-        ),
-        height="stretch",
-    )
+over_time = left.container(height="stretch")
 with right, card("What stands out", "Between accounts, and against the time before"):
     overview.show_what_stands_out(summary)
 
@@ -49,3 +42,11 @@ with right, card("Top services", "Pick one to see what it is made of"):
 
 with card("Biggest open savings", "A month of 730 hours, each on its own"):
     show_largest(scope)
+
+ahead = overview.coming_days(scope)
+with room:
+    overview.show_next_30_days(ahead)
+with over_time, card("Cost over time", overview.split_text(days, ahead)):
+    overview.show_cost_over_time(chosen, days, summary.currency, ahead)
+with attention:
+    show_attention(chosen)

@@ -27,6 +27,8 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     st.cache_resource.clear()
     monkeypatch.setenv("PYTHON_DOTENV_DISABLED", "1")
     monkeypatch.setenv("COST_SOURCE", "demo")
+    monkeypatch.delenv("MONTHLY_BUDGET", raising=False)
+    monkeypatch.delenv("BUDGETS", raising=False)
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
 

@@ -16,11 +16,18 @@ PAGES = {
     "Accounts": "pages/understand/accounts.py",
     "Explore": "pages/understand/explore.py",
     "Anomalies": "pages/understand/anomalies.py",
+    "Forecast": "pages/plan/forecast.py",
+    "Budgets": "pages/plan/budgets.py",
     "Recommendations": "pages/optimize/recommendations.py",
     "Settings": "pages/manage/settings.py",
 }
 
-WITH_COSTS = [page for name, page in PAGES.items() if name != "Settings"]
+OF_OTHER_DAYS = ("Forecast", "Budgets", "Settings")
+"""Pages that do not speak of the chosen period."""
+
+WITH_COSTS = [page for name, page in PAGES.items() if name not in OF_OTHER_DAYS]
+
+WITH_TOTALS = [*WITH_COSTS, PAGES["Forecast"]]
 
 
 def texts(app: AppTest) -> str:
@@ -80,7 +87,7 @@ def test_settings_are_shown_though_the_source_fails(opened: Open) -> None:
     assert "COST_SOURCE=demo" in [code.value for code in app.code]
 
 
-@pytest.mark.parametrize("page", WITH_COSTS)
+@pytest.mark.parametrize("page", WITH_TOTALS)
 def test_a_total_with_an_account_missing_says_so_and_why(
     opened: Open, page: str
 ) -> None:

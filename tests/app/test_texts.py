@@ -36,6 +36,10 @@ def test_amounts_in_our_own_markdown_are_no_formula() -> None:
     assert dollars("**$5** in US$ terms") == r"**\$5** in US\$ terms"
 
 
+def test_a_name_with_a_dollar_is_escaped_once() -> None:
+    assert dollars(f"**{md('$x$')}** costs $5") == r"**\$x\$** costs \$5"
+
+
 @pytest.mark.parametrize(
     ("passed", "text"),
     [

@@ -39,7 +39,7 @@ HARMLESS: Final = "_stcore"
 ENVIRONMENT: Final = {
     name: value
     for name, value in os.environ.items()  # noqa: TID251 - for the server
-    if not name.startswith(("AWS_", "COST_", "FINOPS_"))
+    if not name.startswith(("AWS_", "COST_", "FINOPS_", "MONTHLY_", "BUDGETS"))
 }
 
 expect.set_options(timeout=20_000)  # a busy machine draws late

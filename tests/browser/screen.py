@@ -54,6 +54,11 @@ def drawn(page: Page, title: str, *, charts: int = 0) -> None:
 def follow(page: Page, name: str, *, charts: int = 0) -> None:
     """Go to another page by the navigation."""
     link = page.get_by_test_id("stTopNavLink").filter(has_text=name)
+    menus = page.get_by_test_id("stTopNavSection")
+    for place in range(menus.count()):
+        if not link.count():
+            menus.nth(place).click()
+            link = page.get_by_test_id("stTopNavDropdownLink").filter(has_text=name)
     if not link.count():
         drawer = page.get_by_test_id("stExpandSidebarButton")
         if drawer.is_visible():
@@ -65,7 +70,9 @@ def follow(page: Page, name: str, *, charts: int = 0) -> None:
 
 def pick_row(page: Page, chart: str, place: int) -> None:
     """Click on a row of a ranking; the last part of its key may count picks."""
-    box = page.locator(f'[class*="st-key-{chart}"] svg.marks').first.bounding_box()
+    drawing = page.locator(f'[class*="st-key-{chart}"] svg.marks').first
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
     assert box
     page.mouse.click(box["x"] + 90, box["y"] + 20 + 38 * place)
 

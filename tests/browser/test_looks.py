@@ -13,6 +13,8 @@ CHARTS = {
     "Accounts": 2,
     "Explore": 3,
     "Anomalies": 3,
+    "Forecast": 2,
+    "Budgets": 5,
     "Recommendations": 1,
     "Settings": 0,
 }

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import DEMO, Opened, Over, serving
 from tests.browser.screen import CHART, drawn, follow, pick_row
 
-OVERVIEW, ACCOUNTS, EXPLORE = 3, 2, 3
+OVERVIEW, ACCOUNTS, EXPLORE, FORECAST, BUDGETS = 3, 2, 3, 2, 5
 """How many charts each page has."""
 
 
@@ -26,6 +26,8 @@ def test_every_page_is_a_click_away(demo: str, opened: Opened) -> None:
 
     follow(page, "Accounts", charts=ACCOUNTS)
     follow(page, "Explore", charts=EXPLORE)
+    follow(page, "Forecast", charts=FORECAST)
+    follow(page, "Budgets", charts=BUDGETS)
     follow(page, "Settings")
     follow(page, "Overview", charts=OVERVIEW)
 
@@ -117,6 +119,33 @@ def test_pointing_at_a_day_tells_all_its_figures(demo: str, opened: Opened) -> N
     tooltip = page.locator("#vg-tooltip-element")
     expect(tooltip).to_contain_text("Total")
     expect(tooltip).to_contain_text("staging")
+
+
+def test_a_change_is_switched_on_and_shared(demo: str, opened: Opened) -> None:
+    page = opened(f"{demo}/forecast")
+    drawn(page, "Forecast", charts=FORECAST)
+    plain = page.get_by_test_id("stMetricValue").first.inner_text()
+
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Switch on").click()
+
+    expect(page.get_by_test_id("stMetricValue").first).not_to_have_text(plain)
+    expect(page).to_have_url(re.compile(r"change=all"))
+    again = opened(page.url)
+    drawn(again, "Forecast", charts=FORECAST)
+    expect(again.get_by_text("Everything +10.0 %")).to_be_visible()
+
+
+def test_the_overview_leads_to_the_budgets_that_will_not_hold(
+    demo: str, opened: Opened
+) -> None:
+    page = opened(demo)
+    drawn(page, "Overview", charts=OVERVIEW)
+
+    expect(page.get_by_text("All costs lands at")).to_be_visible()
+    page.get_by_role("link", name="will not hold").click()
+
+    drawn(page, "Budgets", charts=BUDGETS)
 
 
 def test_names_from_outside_are_text(over: Over, opened: Opened) -> None:

@@ -36,8 +36,8 @@ def test_a_budget_that_will_be_passed_needs_attention(
 
     assert shown.exit_code == 3
     assert (
-        "November 2026 is projected at $3,000.00, $500.00 (20.0 %) over the budget of "
-        "$2,500.00; exceeded in 3 days, on 26 Nov 2026 ("
+        "November 2026: $3,000.00 projected, $500.00 (20.0 %) over the budget of "
+        "$2,500.00; passed in 3 days, on 26 Nov 2026 ("
     ) in shown.stdout
     assert "reduce daily spend by $62.50 a day." in shown.stdout
     assert "FINE" in shown.stdout

@@ -56,7 +56,7 @@ BUDGETS: Final = (
     Budget(2_100.00, "account", "prod"),
     Budget(480.00, "account", "staging"),
     Budget(420.00, "service", "Amazon RDS"),
-    Budget(650.00, "tag", "data", "team"),
+    Budget(180.00, "tag", "data", "team"),
 )
 """What the company wants a month to cost: the growth in prod does not fit in."""
 
