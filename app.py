@@ -39,6 +39,11 @@ groups = {
             title="Explore",
             icon=":material/query_stats:",
         ),
+        st.Page(
+            "pages/understand/anomalies.py",
+            title="Anomalies",
+            icon=":material/bolt:",
+        ),
     ],
     "Plan": [
         st.Page(
@@ -47,11 +52,6 @@ groups = {
         st.Page("pages/plan/budgets.py", title="Budgets", icon=":material/wallet:"),
     ],
     "Optimize": [
-        st.Page(
-            "pages/understand/anomalies.py",
-            title="Anomalies",
-            icon=":material/bolt:",
-        ),
         st.Page(
             "pages/optimize/recommendations.py",
             title="Recommendations",
