@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from finops import charts, formats
-from finops.analysis.allocation import NO_SERVICE
 from finops.analysis.anomalies import Anomaly, part, what
 from finops.charts.groups import NONE
 from finops.errors import InsufficientHistoryError
@@ -49,7 +48,7 @@ def table_rows(found: AnomaliesFound) -> pd.DataFrame:
                 "start": each.period.start,
                 "last_day": each.period.last_day,
                 "account": each.account,
-                "service": each.service or NO_SERVICE,
+                "service": each.subject,
                 "impact": each.impact,
                 "cost": each.cost,
                 "expected": each.expected,
@@ -91,7 +90,7 @@ def show_figures(found: AnomaliesFound) -> None:
         _figure(
             "Largest rise",
             formats.money(largest.impact, found.currency) if largest else "none",
-            md(charts.short(largest.service or NO_SERVICE)) if largest else "",
+            md(charts.short(largest.subject)) if largest else "",
         )
         _figure(
             "Less than expected",
@@ -129,7 +128,7 @@ def show_each(found: AnomaliesFound) -> None:
 
 
 def _title(anomaly: Anomaly) -> str:
-    name = md(charts.short(anomaly.service or NO_SERVICE))
+    name = md(charts.short(anomaly.subject))
     return f"{name} in {md(anomaly.account)}" if anomaly.account else name
 
 

@@ -168,7 +168,10 @@ def test_a_source_without_anything_else_still_tells_when_and_how_much() -> None:
     [burst] = found(source)
 
     assert (burst.account, burst.service, burst.period) == ("", "", BURST)
-    assert "No part of it explains this better" in sentence(burst, "USD")
+    assert sentence(burst, "USD") == (
+        "The whole bill cost $90.00 more than expected from 10 to 12 Nov 2026: "
+        "$258.00, not $168.00. No part of it explains this better than the whole."
+    )
 
 
 def test_accounts_that_share_a_name_are_told_apart() -> None:

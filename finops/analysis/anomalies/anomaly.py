@@ -33,7 +33,8 @@ class Anomaly:
 
     Attributes:
         account: What to call the account; empty where the bill has none.
-        service: The service, as the bill names it.
+        service: The service, as the bill names it; empty for charges without one,
+            and where the bill does not tell services apart.
         period: The days; of a cost that stays on its new level the first week.
         cost: Of all these days.
         expected: What they would have cost on the level before.
@@ -50,6 +51,13 @@ class Anomaly:
     score: float
     ending: Ending
     cause: Cause
+
+    @property
+    def subject(self) -> str:
+        """What to call what cost more or less, within the account."""
+        if "ServiceName" not in self.cause.dimensions:
+            return "The whole bill"
+        return self.service or NO_SERVICE
 
     @property
     def impact(self) -> float:
@@ -80,8 +88,8 @@ def sentence(anomaly: Anomaly, currency: str) -> str:
 
 def whose(anomaly: Anomaly) -> str:
     """The service, and the account where the bill has any."""
-    service = anomaly.service or NO_SERVICE
-    return f"{service} in {anomaly.account}" if anomaly.account else service
+    subject = anomaly.subject
+    return f"{subject} in {anomaly.account}" if anomaly.account else subject
 
 
 def what(anomaly: Anomaly, currency: str) -> str:
