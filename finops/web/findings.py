@@ -135,6 +135,10 @@ def _pills(label: str, options: list[str], *, key: str) -> list[str]:
     )
 
 
+def _in_words(one: Recommendation) -> str:
+    return "; ".join(f"{fact.label}: {fact.text}" for fact in one.evidence)
+
+
 def table_rows(shown: Shown, found: Sequence[Recommendation]) -> pd.DataFrame:
     """One row per finding; an unknown saving is empty."""
     return pd.DataFrame(
@@ -147,5 +151,7 @@ def table_rows(shown: Shown, found: Sequence[Recommendation]) -> pd.DataFrame:
             "risk": [RISKS[one.risk] for one in found],
             "effort": [EFFORTS[one.effort] for one in found],
             "status": [shown.status[one.fingerprint].capitalize() for one in found],
+            "resource": [one.resource_id for one in found],
+            "evidence": [_in_words(one) for one in found],
         }
     ).astype({"saving": "float64"})

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from finops.analysis.workload_optimization import findings_in
 from finops.analysis.workload_optimization.checks import CHECKS
+from finops.analysis.workload_optimization.line_table import A_MONTH
 from finops.periods import ChargePeriod
 from finops.recommendations import Recommendation
 from tests.fakes import Charge
@@ -247,6 +250,36 @@ def test_every_check_is_documented_as_it_is() -> None:
 
     missing = [one.kind for one in CHECKS if f"| {one.name} | {one.rule} |" not in told]
     assert missing == []
+
+
+@settings(max_examples=25)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["EBS:VolumeUsage.gp2", "EUW2-BoxUsage:m4.large"]),
+            st.floats(0.01, 1000.0),
+            st.sampled_from(["r-1", "r-2", None]),
+            st.sampled_from([PERIOD, GONE, NEW]),
+            st.sampled_from(["Standard", "Committed", None]),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_lines_add_up_to_the_bill(
+    meters: list[tuple[str, float, str | None, ChargePeriod, str | None]],
+) -> None:
+    bill = usage(
+        *(
+            m(name, monthly, resource=resource, days=days, PricingCategory=pricing)
+            for name, monthly, resource, days, pricing in meters
+        )
+    )
+
+    table = bill.table
+    paid = sum(monthly * days.days for _, monthly, _, days, _ in meters) / A_MONTH
+    assert table["cost"].sum() == pytest.approx(paid)
+    assert table[["first", "last", "days", "monthly"]].notna().all(axis=None)
 
 
 def test_a_snapshot_is_old_if_it_was_there_90_days_before() -> None:

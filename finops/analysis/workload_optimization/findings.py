@@ -130,7 +130,7 @@ def entire_cost(
     bill: str,
     facts: dict[str, str | None] | None = None,
 ) -> Finding:
-    """A finding that saves all that its line costs.
+    """A finding that saves all that its line costs, by its usage type alone.
 
     Args:
         line: What is found.
@@ -146,7 +146,7 @@ def entire_cost(
         savings=line.monthly,
         bill=f"{paid} a month {bill}",
         formula=f"{paid}, all of it",
-        facts=facts,
+        facts={**(facts or {}), "usage_type": line.usage_type},
     )
 
 

@@ -46,6 +46,7 @@ def meter_days(charges: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     marked = None if "RegionId" in charges else _each(usage_types, region)
     meters = rows.rename(columns=COLUMNS).assign(
         meter=_each(usage_types, meter),
+        usage_type=usage_types,
         environment=_environment(rows),
         cost=rows[metric],
         quantity=rows["ListCost"] / prices,
@@ -78,7 +79,8 @@ def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """`rows` added up; a tag that was set within the period counts for all of it."""
     grouped = rows.groupby(keys, dropna=False, observed=True, sort=False)
     sums = grouped[["cost", "quantity"]].sum(min_count=1)
-    return sums.assign(environment=grouped["environment"].last()).reset_index()
+    told = grouped[["environment", "usage_type"]].last()
+    return sums.join(told).reset_index()
 
 
 def _each(texts: pd.Series[str], read: Callable[[str], object]) -> pd.Series[Any]:

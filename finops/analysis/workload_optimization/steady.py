@@ -71,6 +71,7 @@ def _line(
         account=account,
         account_id=account_id,
         meter="",
+        usage_type="",
         cost=least * period.days,
         monthly=least * A_MONTH,
         first=period.start,

@@ -39,6 +39,7 @@ class Line:
         account: What the account is called; its id where it has no name.
         resource_id: None where the bill does not name resources.
         meter: The usage type without its region.
+        usage_type: As the bill has it.
         pricing: FOCUS's PricingCategory; None where the bill does not say.
         environment: The value of the tag that names it; None where there is none.
         cost: What was paid in the period.
@@ -57,6 +58,7 @@ class Line:
     service: str | None = None
     resource_id: str | None = None
     meter: str
+    usage_type: str
     operation: str | None = None
     pricing: str | None = None
     environment: str | None = None
