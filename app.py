@@ -58,7 +58,10 @@ groups = {
             icon=":material/savings:",
         ),
     ],
-    "More": [settings_page],
+    "More": [
+        st.Page("pages/more/assistant.py", title="Assistant", icon=":material/forum:"),
+        settings_page,
+    ],
 }
 page = st.navigation(
     menu.grouped(groups), position="top" if signin.passed() else "hidden"

@@ -19,6 +19,7 @@ from dotenv import load_dotenv
 from finops import __version__
 from finops.cli import output
 from finops.cli.anomalies import anomalies
+from finops.cli.ask import ask
 from finops.cli.check import check
 from finops.cli.context import App
 from finops.cli.doctor import doctor
@@ -79,6 +80,16 @@ def cli(
     )
 
 
-for command in (accounts, costs, changes, forecast, recommend, check, doctor, mcp):
+for command in (
+    accounts,
+    costs,
+    changes,
+    forecast,
+    recommend,
+    anomalies,
+    ask,
+    check,
+    doctor,
+    mcp,
+):
     cli.add_command(command)
-cli.add_command(anomalies)

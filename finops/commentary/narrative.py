@@ -201,13 +201,14 @@ def by_rules(
 ) -> Narrative:
     """The narrative that the rules write; a sentence whose facts are missing is not."""
     sections = tuple(
-        Section(name, TITLES[name], "rules", tuple(_told(templates, facts)))
+        Section(name, TITLES[name], "rules", tuple(told(templates, facts)))
         for name, templates in written.items()
     )
     return Narrative("rules", None, reason, sections, facts)
 
 
-def _told(templates: Iterable[Template], facts: Facts) -> Iterator[Sentence]:
+def told(templates: Iterable[Template], facts: Facts) -> Iterator[Sentence]:
+    """Our own sentences, as far as their facts are known."""
     for template in templates:
         if all(name in facts for name in template.fact_ids):
             text = fill(template.text, facts).text

@@ -78,8 +78,7 @@ def _trend(facts: Facts) -> Iterator[Template]:
                 f"Of that, {{{{{side}.{place}.why_share}}}} is "
                 f"{{{{{side}.{place}.why}}}}."
             )
-    for place in _places(facts, "anomaly"):
-        yield _anomaly_sentence(facts, f"anomaly.{place}")
+    yield from anomaly_sentences(facts)
     less = _word(facts, "weekend.percent", up="more", down="less")
     yield Template(
         f"A weekend day costs {{{{weekend.percent}}}} {less} than a weekday."
@@ -112,6 +111,12 @@ def _move_sentence(facts: Facts, name: str) -> Template:
         f"{{{{{name}.name}}}} {moved} by {{{{{name}.change}}}} ({{{{{name}.percent}}}}) "
         f"to {{{{{name}.after}}}}, against the {{{{changes.days}}}} before."
     )
+
+
+def anomaly_sentences(facts: Facts) -> Iterator[Template]:
+    """What was out of the ordinary, one sentence each."""
+    for place in _places(facts, "anomaly"):
+        yield _anomaly_sentence(facts, f"anomaly.{place}")
 
 
 def _anomaly_sentence(facts: Facts, name: str) -> Template:

@@ -19,6 +19,7 @@ from finops.commentary.forecast_text import (
     written_by_rules,
 )
 from finops.commentary.known import (
+    anomaly_facts,
     budget_facts,
     change_facts,
     finding_facts,
@@ -37,6 +38,7 @@ from finops.errors import (
 from finops.periods import ChargePeriod
 from finops.settings import Settings
 from finops.sources import Priced, Progress, in_silence
+from finops.workspace.anomalies import anomalies
 from finops.workspace.forecasts import SERVICE, Ahead
 from finops.workspace.recommendations import (
     OPEN,
@@ -84,6 +86,7 @@ def known_facts(
         **service_facts(found, ahead.parts, currency),
         **milestone_facts(ahead.month, currency),
         **_moved(space, ahead.scope, currency, progress),
+        **_unusual(space, ahead.scope, currency, progress),
     }
     if budget:
         month, coming = (
@@ -168,6 +171,19 @@ def _moved(
         return {}
     why = list(_why(space, recent, moved, progress))
     return change_facts(moved, SERVICE, currency, why=why)
+
+
+def _unusual(
+    space: Workspace, scope: Scope, currency: str, progress: Progress
+) -> Mapping[str, Fact]:
+    """What was out of the ordinary lately."""
+    recent = ChargePeriod.last_days(COMPARED_DAYS, as_of=space.as_of)
+    lately = replace(scope, period=space.known(recent))
+    try:
+        found = anomalies(space, lately, progress=progress)
+    except InsufficientHistoryError:
+        return {}
+    return anomaly_facts(found.anomalies, currency)
 
 
 def _why(

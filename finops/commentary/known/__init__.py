@@ -9,10 +9,9 @@ from __future__ import annotations
 from finops.commentary.known.ahead import forecast_facts, service_facts
 from finops.commentary.known.findings import finding_facts
 from finops.commentary.known.limits import budget_facts, milestone_facts
-from finops.commentary.known.moves import Unusual, anomaly_facts, change_facts
+from finops.commentary.known.moves import anomaly_facts, change_facts
 
 __all__ = [
-    "Unusual",
     "anomaly_facts",
     "budget_facts",
     "change_facts",

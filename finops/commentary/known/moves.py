@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+import re
+from collections.abc import Iterator, Sequence
 
 from finops.analysis.allocation import share_of
+from finops.analysis.anomalies import Anomaly
 from finops.analysis.variance import Variance
 from finops.commentary.facts import Fact, Facts
 from finops.commentary.known.kinds import (
@@ -18,26 +19,7 @@ from finops.commentary.known.kinds import (
     on_day,
     percent,
 )
-from finops.periods import ChargePeriod
 from finops.services import short_service
-
-
-class Unusual(Protocol):
-    """An anomaly: who cost how much more or less than expected, and when."""
-
-    account: str
-    service: str
-    period: ChargePeriod
-    cost: float
-    expected: float
-
-    @property
-    def impact(self) -> float:
-        """The cost above what was expected."""
-
-    @property
-    def narrowed(self) -> Mapping[str, str | None]:
-        """What explains it, beyond the account and the service."""
 
 
 def change_facts(
@@ -76,7 +58,7 @@ def _of_changes(
         yield f"rise.{place}.why_share", Fact(value=share, unit="ratio", label=told)
 
 
-def anomaly_facts(anomalies: Sequence[Unusual], currency: str) -> Facts:
+def anomaly_facts(anomalies: Sequence[Anomaly], currency: str) -> Facts:
     """What was out of the ordinary, the largest first."""
     largest = sorted(anomalies, key=lambda each: -abs(each.impact))[:MOST_NAMED]
     return {
@@ -86,7 +68,7 @@ def anomaly_facts(anomalies: Sequence[Unusual], currency: str) -> Facts:
     }
 
 
-def _of_anomaly(anomaly: Unusual, currency: str) -> Iterator[Named]:
+def _of_anomaly(anomaly: Anomaly, currency: str) -> Iterator[Named]:
     service = (
         short_service(anomaly.service) if anomaly.service else "an unnamed service"
     )
@@ -110,6 +92,15 @@ def _of_anomaly(anomaly: Unusual, currency: str) -> Iterator[Named]:
     relative = share_of(anomaly.impact, anomaly.expected)
     if relative is not None:
         yield "percent", percent(100 * relative, "against what was expected")
-    causes = [value for value in anomaly.narrowed.values() if value]
-    if causes:
-        yield "cause", named(", ".join(causes), "what explains most of it")
+    if cause := _cause(anomaly):
+        yield "cause", named(cause, "what explains most of it")
+
+
+def _cause(anomaly: Anomaly) -> str:
+    """What explains it, without the region where there is more to say."""
+    found = {name: value for name, value in anomaly.narrowed.items() if value}
+    telling = [value for name, value in found.items() if name != "RegionId"]
+    return ", ".join(
+        re.split("[/:]", value)[-1] if value.startswith("arn:") else value
+        for value in telling or found.values()
+    )
