@@ -9,8 +9,11 @@ from typing import Final
 MARKDOWN: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^:=&\"'/])")
 """Whatever Markdown, or Streamlit's additions to it, gives a meaning."""
 
-ADDRESS: Final = re.compile(r"(?i)(https?|ftp|www)(?=\W)|(?<=\w)@(?=\w)")
-"""Where Markdown starts to see an address, which it makes a link of."""
+ADDRESS: Final = re.compile(
+    r"(?i)(https?|ftp|www)(?=\W)|(?<=\w)@(?=\w)|:(?=streamlit:)"
+)
+"""Where Markdown starts to see an address, which it makes a link of, or Streamlit
+the name of its own picture, escaped or not."""
 
 UNESCAPED_DOLLAR: Final = re.compile(r"(?<!\\)\$")
 
