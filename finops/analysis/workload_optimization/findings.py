@@ -150,6 +150,36 @@ def entire_cost(
     )
 
 
+def at_most(
+    line: Line,
+    usage: Usage,
+    *,
+    title: str,
+    bill: str,
+    why: str,
+    facts: dict[str, str | None] | None = None,
+) -> Finding:
+    """A finding of which nobody knows how much of its line it saves.
+
+    Args:
+        line: What is found.
+        usage: What it was found in.
+        title: What to do.
+        bill: What the amount is paid for, to be read after it.
+        why: Why the saving is not known.
+        facts: What a change needs to know.
+    """
+    paid = formats.money(line.monthly, usage.currency)
+    return Finding(
+        line=line,
+        title=title,
+        savings=None,
+        bill=f"{paid} a month {bill}",
+        formula=f"At most {paid}: {why}",
+        facts=facts,
+    )
+
+
 def the(line: Line, noun: str, plural: str = "") -> str:
     """`the volume vol-1`, or `the volumes in us-east-1` where the bill names none."""
     if name := own_id(line):

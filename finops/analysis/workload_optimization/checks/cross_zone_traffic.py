@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from finops import formats
-from finops.analysis.workload_optimization.findings import Check, Finding, the
+from finops.analysis.workload_optimization.findings import (
+    Check,
+    Finding,
+    at_most,
+    the,
+)
 from finops.analysis.workload_optimization.usage import Usage
 
 NOTABLE: Final = 10.0
@@ -16,16 +20,14 @@ NOTABLE: Final = 10.0
 def find(usage: Usage) -> Iterator[Finding]:
     """Each machine that sends for $10 a month or more to other zones."""
     for line in usage.lines(CHECK.meters):
-        if line.monthly < NOTABLE:
-            continue
-        paid = formats.money(line.monthly, usage.currency)
-        yield Finding(
-            line=line,
-            title=f"Keep the traffic of {the(line, 'machine')} within its zone",
-            savings=None,
-            bill=f"{paid} a month for data between zones",
-            formula=f"At most {paid}: some of it pays for standing in two zones",
-        )
+        if line.monthly >= NOTABLE:
+            yield at_most(
+                line,
+                usage,
+                title=f"Keep the traffic of {the(line, 'machine')} within its zone",
+                bill="for data between zones",
+                why="some of it pays for standing in two zones",
+            )
 
 
 CHECK: Final = Check(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from finops import formats
 from finops.analysis.workload_optimization.findings import (
     Check,
     Finding,
+    at_most,
     own_id,
     the,
 )
@@ -20,18 +20,15 @@ NOTABLE: Final = 1.0
 def find(usage: Usage) -> Iterator[Finding]:
     """Each database whose backups are larger than itself."""
     for line in usage.lines(CHECK.meters):
-        if line.monthly < NOTABLE:
-            continue
-        paid = formats.money(line.monthly, usage.currency)
-        yield Finding(
-            line=line,
-            title=f"Keep fewer backups of {the(line, 'database')}",
-            savings=None,
-            bill=f"{paid} a month for backups beyond the size of the database, which "
-            "are free",
-            formula=f"At most {paid}: it depends on how long backups must be kept",
-            facts={"db_identifier": own_id(line)},
-        )
+        if line.monthly >= NOTABLE:
+            yield at_most(
+                line,
+                usage,
+                title=f"Keep fewer backups of {the(line, 'database')}",
+                bill="for backups beyond the size of the database, which are free",
+                why="it depends on how long backups must be kept",
+                facts={"db_identifier": own_id(line)},
+            )
 
 
 CHECK: Final = Check(

@@ -5,54 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from finops import formats
-from finops.analysis.workload_optimization.findings import (
-    USAGE_TYPE,
-    Check,
-    Finding,
-    own_id,
-    the,
-)
+from finops.analysis.workload_optimization.findings import USAGE_TYPE, Check, Finding
+from finops.analysis.workload_optimization.graviton import on_graviton
 from finops.analysis.workload_optimization.list_prices import RDS_SUCCESSORS, origin
 from finops.analysis.workload_optimization.usage import Usage
-from finops.analysis.workload_optimization.usage_types import InstanceType
 
-ON_GRAVITON: Final = {
-    "CreateDBInstance:0002": "MySQL",
-    "CreateDBInstance:0014": "PostgreSQL",
-    "CreateDBInstance:0016": "Aurora MySQL",
-    "CreateDBInstance:0018": "MariaDB",
-    "CreateDBInstance:0021": "Aurora PostgreSQL",
-}
+ON_GRAVITON: Final = frozenset(
+    {
+        "CreateDBInstance:0002",  # MySQL
+        "CreateDBInstance:0014",  # PostgreSQL
+        "CreateDBInstance:0016",  # Aurora MySQL
+        "CreateDBInstance:0018",  # MariaDB
+        "CreateDBInstance:0021",  # Aurora PostgreSQL
+    }
+)
 """The engines that run on Graviton, by the operation that AWS bills."""
 
 
 def find(usage: Usage) -> Iterator[Finding]:
     """Each database of an older generation, or on x86, paid for by the hour."""
     for line in usage.lines(CHECK.meters):
-        old = InstanceType.within(line.meter)
-        engine = ON_GRAVITON.get(line.operation or "")
-        if old is None or line.committed or engine is None:
+        if line.operation not in ON_GRAVITON:
             continue
-        new = RDS_SUCCESSORS.get(old.family)
-        if new is None or old.size not in new.sizes:
-            continue
-        target = f"db.{new.family}.{old.size}"
-        paid = formats.money(line.monthly, usage.currency)
-        yield Finding(
-            line=line,
-            title=f"Move {the(line, 'database')} from {old} to {target}",
-            savings=line.monthly * (1 - new.ratio),
-            bill=f"{paid} a month for {old} with {engine}, on demand",
-            formula=f"{paid} x (1 - {new.ratio:.3f}), which is what {target} costs of {old}",
+        found = on_graviton(
+            line,
+            usage,
+            RDS_SUCCESSORS,
+            noun="database",
+            facts=("db_identifier", "current_class", "target_class"),
             price=f"{origin()}, of MySQL",
-            facts={
-                "db_identifier": own_id(line),
-                "current_class": str(old),
-                "target_class": target,
-                "engine": engine,
-            },
         )
+        if found:
+            yield found
 
 
 CHECK: Final = Check(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from finops import formats
 from finops.analysis.workload_optimization.findings import (
     USAGE_TYPE,
     Check,
     Finding,
+    at_most,
     own_id,
     the,
 )
@@ -23,17 +23,16 @@ REGISTRY: Final = r"ECR|Container Registry"
 def find(usage: Usage) -> Iterator[Finding]:
     """Each repository that costs 1 a month or more."""
     for line in usage.lines(CHECK.meters, service=REGISTRY):
-        if line.monthly < NOTABLE:
-            continue
-        paid = formats.money(line.monthly, usage.currency)
-        yield Finding(
-            line=line,
-            title=f"Let old images in {the(line, 'repository', 'repositories')} expire",
-            savings=None,
-            bill=f"{paid} a month for stored images",
-            formula=f"At most {paid}: the bill does not say which images are in use",
-            facts={"repository": own_id(line)},
-        )
+        if line.monthly >= NOTABLE:
+            repository = the(line, "repository", "repositories")
+            yield at_most(
+                line,
+                usage,
+                title=f"Let old images in {repository} expire",
+                bill="for stored images",
+                why="the bill does not say which images are in use",
+                facts={"repository": own_id(line)},
+            )
 
 
 CHECK: Final = Check(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from finops import formats
 from finops.analysis.workload_optimization.findings import (
     Check,
     Finding,
+    at_most,
     own_id,
     the,
 )
@@ -22,19 +22,17 @@ def find(usage: Usage) -> Iterator[Finding]:
     """Each gateway through which 100 GB a month go or more."""
     for line in usage.lines(CHECK.meters):
         gb = line.units("NAT gateway GB")
-        if gb < MUCH:
-            continue
-        paid = formats.money(line.monthly, usage.currency)
-        yield Finding(
-            line=line,
-            title=f"Route S3 and DynamoDB past {the(line, 'NAT gateway')}, by "
-            "gateway endpoints",
-            savings=None,
-            bill=f"{paid} a month for {gb:,.0f} GB",
-            formula=f"At most {paid}: the bill does not say which part goes to S3 and "
-            "DynamoDB; gateway endpoints for them are free",
-            facts={"nat_gateway_id": own_id(line)},
-        )
+        if gb >= MUCH:
+            yield at_most(
+                line,
+                usage,
+                title=f"Route S3 and DynamoDB past {the(line, 'NAT gateway')}, by "
+                "gateway endpoints",
+                bill=f"for {gb:,.0f} GB",
+                why="the bill does not say which part goes to S3 and DynamoDB; gateway "
+                "endpoints for them are free",
+                facts={"nat_gateway_id": own_id(line)},
+            )
 
 
 CHECK: Final = Check(
