@@ -31,6 +31,13 @@ EFFORTS: Final[Mapping[str, Effort]] = {
     "High": "project",
 }
 
+SETTINGS: Final = {
+    "volumeSize": "size_gb",
+    "volumeBaselineIOPS": "iops",
+    "volumeBaselineThroughput": "throughput",
+}
+"""What remediation calls the settings of a volume."""
+
 SAFE, FAIR = 1.0, 3.0
 """Up to where AWS's performance risk, from 0 to 4, is low and then medium."""
 
@@ -44,6 +51,7 @@ class Topic:
         options: The key of what AWS proposes, the best first.
         change: What it is and what it should be, of a resource and an option.
         facts: What remediation calls the resource, what it is, what it should be.
+        settings: The key of an option's settings, where remediation needs them.
         part: Which of the resource's costs it lowers; None for all of them.
     """
 
@@ -56,6 +64,7 @@ class Topic:
     options: str
     change: Callable[[Mapping[str, Any], Mapping[str, Any]], tuple[object, object]]
     facts: tuple[str, str, str]
+    settings: str = ""
     part: str | None = None
 
 
@@ -88,6 +97,7 @@ TOPICS: Final = (
             to["configuration"]["volumeType"],
         ),
         facts=("volume_id", "current_type", "target_type"),
+        settings="configuration",
     ),
     Topic(
         Question(
@@ -161,7 +171,9 @@ def _recommendation(
     current, target = (str(each) for each in topic.change(found, option))
     saving, currency, basis = _saving(option)
     tags = {tag["key"]: tag.get("value", "") for tag in found.get("tags", ())}
-    values = (resource, current, target)
+    facts = dict(zip(topic.facts, (resource, current, target), strict=True))
+    settings = option.get(topic.settings, {})
+    facts |= {name: str(settings[k]) for k, name in SETTINGS.items() if k in settings}
     return Recommendation(
         kind=topic.kind,
         action=topic.action,
@@ -178,7 +190,7 @@ def _recommendation(
         effort=EFFORTS.get(option.get("migrationEffort", ""), topic.effort),
         source="compute_optimizer",
         evidence=tuple(_evidence(found, option, basis)),
-        facts=(*zip(topic.facts, values, strict=True), *owners(tags)),
+        facts=(*facts.items(), *owners(tags)),
     )
 
 

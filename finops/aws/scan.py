@@ -26,13 +26,13 @@ from finops.aws.findings import Findings
 from finops.aws.hub import PARTITION as HUB_PARTITION
 from finops.aws.hub import REGION as HUB_REGION
 from finops.aws.hub import hub_findings
-from finops.aws.identities import Identity, identify
+from finops.aws.identities import Identity
 from finops.aws.inventory import TOPICS, Seen, Topic, judge, look
 from finops.aws.parallel import PATIENCE, Tell, in_parallel, in_silence
-from finops.aws.permissions import with_line
 from finops.aws.questions import Place
+from finops.aws.reach import Organization, problem_of, reach
 from finops.aws.sessions import Sessions
-from finops.errors import FinOpsError, Problem
+from finops.errors import FinOpsError
 
 Outcome = Findings | Seen
 """What AWS recommends itself, or what is there for our checks to judge."""
@@ -69,6 +69,7 @@ def scan(
     sessions: Sessions,
     regions: Mapping[str, Sequence[str]],
     now: datetime,
+    organization: Organization | None = None,
     pricing: Pricing = public_pricing,
     topics: Sequence[Topic] = TOPICS,
     tell: Tell = in_silence,
@@ -82,19 +83,26 @@ def scan(
         regions: Where each account spends anything, by its id; other regions
             are not looked at.
         now: The time in UTC.
+        organization: Where its members are to be looked into, too.
         pricing: What things cost; what AWS asks of everyone, if not given.
         topics: The kinds of resources to look at.
         tell: Is told how far each account has got.
         patience: Seconds that any one question may stay silent.
     """
-    found = identify(accounts, sessions, patience=patience)
-    entered, closed = _enter(found.known, sessions, patience)
-    names = {one.account_id: one.account.name for one in found.known}
+    found = reach(
+        accounts,
+        sessions,
+        organization=organization,
+        spending=regions.keys(),
+        patience=patience,
+    )
     looks = {topic.name: partial(look, topic, now=now) for topic in topics}
     tasks = [
         task
-        for one in entered
-        for task in _tasks(one, sessions, regions.get(one.account_id, ()), names, looks)
+        for one in found.open
+        for task in _tasks(
+            one, sessions, regions.get(one.account_id, ()), found.names, looks
+        )
     ]
     outcomes = in_parallel(
         {task.name: task.work for task in tasks},
@@ -104,32 +112,12 @@ def scan(
     judge_with = partial(judge, pricing=pricing, now=now)
     return Findings.joined(
         [
-            Findings(problems=(*found.problems, *closed)),
+            Findings(problems=found.problems),
             *(_read(task, outcomes[task.name]) for task in tasks),
             *(judge_with(place, seen) for place, seen in _by_place(tasks, outcomes)),
             Findings(notes=_price_of_metrics(outcomes.values())),
         ]
     )
-
-
-def _enter(
-    known: Sequence[Identity], sessions: Sessions, patience: float
-) -> tuple[list[Identity], list[Problem]]:
-    """Those whose role can be assumed, and why the others' cannot."""
-
-    def warm(one: Identity, _: Tell) -> Identity:
-        sessions.client("sts", one.account)
-        return one
-
-    tasks = {one.account.name: partial(warm, one) for one in known}
-    outcomes = in_parallel(tasks, tell=in_silence, patience=patience)
-    entered = [one for one in outcomes.values() if isinstance(one, Identity)]
-    closed = [
-        _problem(one.account, error)
-        for one in known
-        if isinstance(error := outcomes[one.account.name], FinOpsError)
-    ]
-    return entered, closed
 
 
 def _tasks(
@@ -162,7 +150,9 @@ def _read(task: Task, outcome: Outcome | FinOpsError) -> Findings:
     if isinstance(outcome, Findings):
         return outcome
     failures = outcome.failures if isinstance(outcome, Seen) else (outcome,)
-    return Findings(problems=tuple(_problem(task.account, error) for error in failures))
+    return Findings(
+        problems=tuple(problem_of(task.account, error) for error in failures)
+    )
 
 
 def _by_place(
@@ -186,11 +176,6 @@ def _price_of_metrics(
     metrics = formats.plural(asked, "metric")
     price = formats.money(asked * CLOUDWATCH_PRICE)
     return (f"CloudWatch was asked for {metrics}, for which AWS charges {price}.",)
-
-
-def _problem(account: Account, error: FinOpsError) -> Problem:
-    hint = with_line(error, role=account.role_arn or "")
-    return Problem(account.name, error.code, str(error), hint)
 
 
 def _counted(tasks: Sequence[Task], tell: Tell) -> Tell:

@@ -11,6 +11,7 @@ from typing import Self
 from finops.accounts import Account, AccountList, read_accounts
 from finops.aws.doctor import Check, examine
 from finops.aws.parallel import Tell
+from finops.aws.reach import Organization
 from finops.aws.sessions import Sessions
 from finops.errors import ConfigurationError, Problem
 from finops.settings import Settings
@@ -66,6 +67,12 @@ class LiveAccounts:
     def accounts(self) -> tuple[Account, ...]:
         """The entries that can be tried."""
         return self.listed.accounts
+
+    @property
+    def organization(self) -> Organization | None:
+        """How members of the payer's organization are read; None where they are not."""
+        payer, role = self.settings.payer, self.settings.role_name
+        return Organization(payer, role) if payer and role else None
 
     def source(self, *, refresh: bool = False) -> CostSource:
         """Their costs, each account's kept on disk."""

@@ -154,6 +154,7 @@ def _in_accounts(
         sessions=live.sessions,
         regions=regions,
         now=live.now(),
+        organization=live.organization,
         pricing=BillPricing.of(usage),
         tell=progress,
     )

@@ -15,6 +15,7 @@ from tests.adapters.recommended import (
     OPTIMIZER,
     enrol,
     hub_item,
+    money,
     not_enrolled,
     optimizer_instance,
 )
@@ -230,3 +231,40 @@ def test_a_service_that_does_not_answer_is_given_up(aws: Aws) -> None:
     [problem] = found.problems
     assert problem.code == "unreachable"
     assert len(found.recommendations) == 1
+
+
+def test_a_volumes_new_settings_are_facts(aws: Aws) -> None:
+    enrol(aws.world, OPTIMIZER)
+    volume = {
+        "volumeArn": f"arn:aws:ec2:us-east-1:{PROD}:volume/vol-1",
+        "accountId": PROD,
+        "currentConfiguration": {"volumeType": "gp2", "volumeSize": 500},
+        "finding": "NotOptimized",
+        "volumeRecommendationOptions": [
+            {
+                "rank": 1,
+                "performanceRisk": 1.0,
+                "configuration": {
+                    "volumeType": "gp3",
+                    "volumeSize": 500,
+                    "volumeBaselineIOPS": 3000,
+                    "volumeBaselineThroughput": 250,
+                },
+                "savingsOpportunity": money(5.0),
+            }
+        ],
+    }
+    told = {"volumeRecommendations": [volume]}
+    aws.world.fixtures[OPTIMIZER, "GetEBSVolumeRecommendations", None] = told
+    enrol(aws.world, HUB)
+
+    [found] = scanned(by_role("prod", PROD), regions=["us-east-1"]).recommendations
+
+    assert dict(found.facts) == {
+        "volume_id": "vol-1",
+        "current_type": "gp2",
+        "target_type": "gp3",
+        "size_gb": "500",
+        "iops": "3000",
+        "throughput": "250",
+    }

@@ -14,12 +14,13 @@ from finops.accounts import Account
 from finops.analysis.workload_optimization.inventory.checks import CHECKS
 from finops.aws.findings import Findings
 from finops.aws.inventory import compute, databases, network
+from finops.aws.reach import Organization
 from finops.aws.scan import scan
 from finops.aws.sessions import Sessions
 from finops.recommendations import Recommendation
 from tests.adapters.inventory_world import ACCOUNT, LATER, REGION, Seeded, seed
 from tests.adapters.recommended import not_enrolled
-from tests.double import World, running
+from tests.double import Member, World, running
 from tests.double.company import role_arn
 from tests.double.plugin import Aws
 
@@ -286,6 +287,50 @@ def test_every_question_only_reads(found: Findings, asked: set[str]) -> None:
     assert len(asked) > 20
     allowed = ("Describe", "Get", "List", "AssumeRole")
     assert [name for name in asked if not name.startswith(allowed)] == []
+
+
+def test_members_of_the_organization_are_looked_into_by_their_role(
+    account: Aws,
+) -> None:
+    account.world.members = [
+        Member(account.world.payer, "hub"),
+        Member(ACCOUNT, "web"),
+        Member("666666666666", "spends nothing"),
+        Member("777777777777", "closed", status="SUSPENDED"),
+    ]
+
+    found = scan(
+        [Account(name="hub")],
+        sessions=Sessions(),
+        regions={ACCOUNT: [REGION], "777777777777": [REGION]},
+        now=LATER,
+        organization=Organization("hub", "CostAnalyzer"),
+        topics=network.TOPICS,
+    )
+
+    assert found.problems == ()
+    assert {one.account for one in found.recommendations} == {"web"}
+    assert "eip_idle" in {one.kind for one in found.recommendations}
+
+
+def test_members_that_may_not_be_listed_are_a_problem_of_their_payer(
+    account: Aws,
+) -> None:
+    account.world.denied = {("organizations", account.world.payer)}
+
+    found = scan(
+        [Account(name="hub"), PROD],
+        sessions=Sessions(),
+        regions={ACCOUNT: [REGION]},
+        now=LATER,
+        organization=Organization("hub", "CostAnalyzer"),
+        topics=network.TOPICS,
+    )
+
+    [problem] = found.problems
+    assert problem.account == "hub"
+    assert "organizations:ListAccounts" in problem.hint
+    assert {one.account for one in found.recommendations} == {"prod"}
 
 
 def test_progress_tells_how_many_questions_are_answered(account: Aws) -> None:

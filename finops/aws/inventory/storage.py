@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -117,11 +118,8 @@ def _region(found: Mapping[str, Any], place: Place) -> str:
 
 def _bucket(found: Mapping[str, Any], place: Place, now: datetime) -> Bucket:
     name = found["Name"]
-    rules = [
-        rule
-        for rule in place.ask(LIFECYCLE, Bucket=name)
-        if rule.get("Status") == "Enabled"
-    ]
+    every = place.ask(LIFECYCLE, Bucket=name)
+    rules = [rule for rule in every if rule.get("Status") == "Enabled"]
     gives_up = any("AbortIncompleteMultipartUpload" in rule for rule in rules)
     old = [
         upload
@@ -135,6 +133,7 @@ def _bucket(found: Mapping[str, Any], place: Place, now: datetime) -> Bucket:
         created=found.get("CreationDate"),
         ages=any(key in rule for rule in rules for key in AGING),
         gives_up_uploads=gives_up,
+        rules=json.dumps(every, default=str),
         unfinished=len(old),
         measured=len(measured),
         unfinished_gb=held / GIB,

@@ -27,7 +27,7 @@ def find_without_rules(bucket: Bucket, sight: Sight) -> Finding | None:
         title=f"Give the bucket {bucket.id} a lifecycle",
         saving=Saving(None, DEPENDS, ""),
         seen={"Rules that move or delete what is old": "none"},
-        facts={"bucket": bucket.id},
+        facts={"bucket": bucket.id, "existing_rules": bucket.rules},
     )
 
 
@@ -45,7 +45,7 @@ def find_unfinished_uploads(bucket: Bucket, sight: Sight) -> Finding | None:
             "Uploads begun more than 7 days ago": f"{bucket.unfinished:,}",
             "They hold": f"{bucket.unfinished_gb:,.1f} GB{measured}",
         },
-        facts={"bucket": bucket.id, "abort_after_days": 7},
+        facts={"bucket": bucket.id, "existing_rules": bucket.rules},
     )
 
 

@@ -27,7 +27,7 @@ def find(repository: Repository, sight: Sight) -> Finding | None:
             f"of {repository.stale_gb:,.1f} GB",
             "Rules that delete what is old": "none",
         },
-        facts={"repository": repository.name},
+        facts={"repository": repository.name, "existing_rules": "[]"},
     )
 
 

@@ -14,8 +14,9 @@ class Bucket(Resource):
     """A bucket.
 
     Attributes:
-        ages: Whether a rule of its own moves or deletes what is old.
-        gives_up_uploads: Whether a rule of its own ends unfinished uploads.
+        rules: Its lifecycle rules, as JSON.
+        ages: Whether any of them moves or deletes what is old.
+        gives_up_uploads: Whether any of them ends unfinished uploads.
         unfinished: The uploads begun more than a week ago.
         measured: How many of them were looked into.
         unfinished_gb: What the parts of these hold.
@@ -23,6 +24,7 @@ class Bucket(Resource):
 
     ages: bool
     gives_up_uploads: bool
+    rules: str = "[]"
     unfinished: int = 0
     measured: int = 0
     unfinished_gb: float = 0.0
