@@ -86,10 +86,19 @@ def _heights(
     return [lowest, min(max(usual, float(shown["high95"].max())), MOST_ABOVE * usual)]
 
 
-def past_forecasts(record: Record, currency: str) -> alt.LayerChart:
-    """What would have been forecast on past days, as a mean per day, and what came."""
+def past_forecasts(
+    record: Record, currency: str, *, linear: bool = True
+) -> alt.LayerChart:
+    """What would have been forecast on past days, as a mean per day, and what came.
+
+    Args:
+        record: The forecasts of the past.
+        currency: The currency of the costs.
+        linear: Whether the plain trend is shown too.
+    """
     rows = pd.DataFrame([_per_day(each) for each in record.forecasts])
-    points = rows.melt("from", list(KINDS), var_name="group", value_name="cost")
+    kinds = KINDS if linear else KINDS[:2]
+    points = rows.melt("from", list(kinds), var_name="group", value_name="cost")
     plane = Plane(
         alt.X(
             "from:N",
@@ -107,7 +116,7 @@ def past_forecasts(record: Record, currency: str) -> alt.LayerChart:
     dots = (
         alt.Chart(points.astype({"group": "str"}))
         .mark_point(filled=True, size=80, opacity=1)
-        .encode(x=plane.x, y=plane.y("cost"), color=group_colour(KINDS))
+        .encode(x=plane.x, y=plane.y("cost"), color=group_colour(kinds))
     )
     mean = record.mean_error_percent
     return finished(

@@ -31,7 +31,7 @@ ATTENTION: Final = 3
 @metric_options
 @click.pass_obj
 def check(app: App, /, *, notify: bool, **counting: Any) -> None:
-    """Say whether anything needs attention: budgets, accounts, the age of the data.
+    """Say whether anything needs attention: budgets, anomalies, missing data.
 
     For scheduled jobs. The exit code is 3 where something needs attention, also
     where a budget could not be checked; 0 where all is well, and 1 where nothing

@@ -146,7 +146,9 @@ def show_record(ahead: Ahead) -> None:
     chart(
         "past_forecasts",
         (ahead.scope, found.days, found.method),
-        lambda: charts.past_forecasts(record, ahead.currency),
+        lambda: charts.past_forecasts(
+            record, ahead.currency, linear=found.method != "linear"
+        ),
         height="stretch",
     )
 
@@ -157,11 +159,12 @@ def record_text(ahead: Ahead) -> str:
     if record is None:
         return "Forecasts from past days against what came"
     count = len(record.forecasts)
+    linear = f", the linear trend by {_percent(record.linear_mean_error_percent)}"
     return (
-        f"{count} forecasts from past days: off by "
-        f"{_percent(record.mean_error_percent)} on average, the linear trend by "
-        f"{_percent(record.linear_mean_error_percent)}. Ranges for 80 of 100 cases "
-        f"held {record.held80} of {count}, for 95 of 100 {record.held95}."
+        f"{formats.plural(count, 'forecast')} from past days: off by "
+        f"{_percent(record.mean_error_percent)} on average"
+        f"{'' if ahead.forecast.method == 'linear' else linear}. Ranges for 80 of 100 "
+        f"cases held {record.held80} of {count}, for 95 of 100 {record.held95}."
     )
 
 

@@ -108,6 +108,8 @@ def _title(finding: Finding) -> str:
     match finding.check:
         case "budget":
             return f"Budget at risk: {finding.subject}"
+        case "anomalies":
+            return f"Unusual cost: {finding.subject}"
         case "accounts":
             return f"No costs from {finding.subject}"
         case "data age":

@@ -8,23 +8,28 @@ from typing import Any, Final, Literal, Protocol
 
 from finops import formats
 from finops.analysis.allocation import ACCOUNT_KEYS, with_account_labels
+from finops.analysis.anomalies import Anomaly, sentence, whose
 from finops.analysis.budget_words import outlook_sentence
 from finops.analysis.budgeting import ATTENTION, Severity
-from finops.analysis.cost_table import with_null_columns
+from finops.analysis.cost_table import currency_of, with_null_columns
 from finops.analysis.parts import daily_parts
 from finops.analysis.silence import silent_accounts
 from finops.budgets import Budget
-from finops.errors import FinOpsError, Problem
+from finops.errors import FinOpsError, InsufficientHistoryError, Problem
 from finops.focus import Costs
 from finops.periods import DAY, ChargePeriod
 from finops.sources import Progress, in_silence
+from finops.workspace.anomalies import newest_anomalies
 from finops.workspace.budgets import BudgetStanding, budget_standing
 from finops.workspace.scope import Scope
 from finops.workspace.workspace import Workspace
 
-CheckName = Literal["budget", "accounts", "data age"]
+CheckName = Literal["budget", "anomalies", "accounts", "data age"]
 
 RECENT_DAYS: Final = 30
+
+NEWEST_DAYS: Final = 7
+"""An anomaly that started earlier is no news."""
 
 STALE_DAYS: Final = 3
 """AWS tells of a day within two days; what is older is late."""
@@ -86,6 +91,7 @@ class Watched:
     space: Workspace
     scope: Scope
     budgets: tuple[Budget, ...]
+    currency: str
     progress: Progress = in_silence
 
 
@@ -109,7 +115,7 @@ def checkup(
         SourceError: If nothing can be read.
     """
     costs = space.cost_by(scope, progress=progress)
-    watched = Watched(space, scope, budgets, progress)
+    watched = Watched(space, scope, budgets, currency_of(costs.table), progress)
     found = [each for check in CHECKS for each in check(watched)]
     return Checkup(
         tuple(each for each in found if isinstance(each, Finding)),
@@ -132,6 +138,28 @@ def check_budgets(watched: Watched) -> Iterator[Finding | Problem]:
             yield Problem.of(error)
         else:
             yield _budget_finding(standing)
+
+
+def check_anomalies(watched: Watched) -> Iterator[Finding | Problem]:
+    """Did anything cost more than usual in the last days?"""
+    space = watched.space
+    subject = space.source.name
+    try:
+        found = newest_anomalies(
+            space, watched.scope, days=NEWEST_DAYS, progress=watched.progress
+        )
+    except InsufficientHistoryError as error:
+        text = f"What is usual is not known yet: {error}"
+        yield Finding("anomalies", subject, "none", text)
+        return
+    except FinOpsError as error:
+        yield Problem.of(error)
+        return
+    if not found:
+        text = f"Nothing cost more than usual in the last {NEWEST_DAYS} days."
+        yield Finding("anomalies", subject, "none", text)
+    for each in found:
+        yield _anomaly_finding(each, watched.currency)
 
 
 def check_age(watched: Watched) -> Iterator[Finding | Problem]:
@@ -178,7 +206,12 @@ def check_accounts(watched: Watched) -> Iterator[Finding | Problem]:
         )
 
 
-CHECKS: Final[Sequence[Check]] = (check_budgets, check_accounts, check_age)
+CHECKS: Final[Sequence[Check]] = (
+    check_budgets,
+    check_anomalies,
+    check_accounts,
+    check_age,
+)
 """In the order in which they are told."""
 
 
@@ -196,4 +229,23 @@ def _budget_finding(standing: BudgetStanding) -> Finding:
         }
         | asdict(found),
         event=f"{standing.ahead.month.period.start:%Y-%m} {found.severity}",
+    )
+
+
+def _anomaly_finding(found: Anomaly, currency: str) -> Finding:
+    return Finding(
+        "anomalies",
+        whose(found),
+        "medium",
+        sentence(found, currency),
+        {
+            "start": found.period.start,
+            "end": found.period.end,
+            "cost": found.cost,
+            "expected": found.expected,
+            "impact": found.impact,
+            "score": found.score,
+            "cause": {**found.cause.dimensions, "share": found.cause.share},
+        },
+        event=f"{found.account} {found.service} {found.period.start}",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from finops.errors import UnreachableError
@@ -41,7 +42,7 @@ def test_a_budget_that_will_be_passed_needs_attention(
     ) in shown.stdout
     assert "reduce daily spend by $62.50 a day." in shown.stdout
     assert "FINE" in shown.stdout
-    assert shown.stdout.endswith("1 of 3 needs attention.\n")
+    assert shown.stdout.endswith("1 of 4 needs attention.\n")
 
 
 def test_all_is_well_where_every_budget_holds(
@@ -52,7 +53,7 @@ def test_all_is_well_where_every_budget_holds(
     shown = run(company, *AS_OF, "check")
 
     assert shown.exit_code == 0
-    assert shown.stdout.endswith("0 of 2 need attention.\n")
+    assert shown.stdout.endswith("0 of 3 need attention.\n")
 
 
 def test_json_has_each_finding_with_its_figures(
@@ -62,7 +63,7 @@ def test_json_has_each_finding_with_its_figures(
 
     answer = json.loads(run(company, *AS_OF, "--json", "check").stdout)
 
-    budget, age = answer["findings"]
+    budget, _, age = answer["findings"]
     assert answer["attention"] is True
     assert (budget["check"], budget["subject"]) == ("budget", "prod")
     assert (budget["severity"], budget["attention"]) == ("critical", True)
@@ -71,6 +72,22 @@ def test_json_has_each_finding_with_its_figures(
     assert budget["overage_percent"] == pytest.approx(35)
     assert budget["breach_date"] == "2026-11-23"
     assert (age["check"], age["age_days"], age["attention"]) == ("data age", 0, False)
+
+
+def test_a_rise_of_the_last_days_needs_attention_with_its_cause(
+    run: Run, company: BillInMemory
+) -> None:
+    spike = ChargePeriod(date(2026, 11, 20), date(2026, 11, 22))
+    rows = bill(*every_day(spike, 400.0, account="dev", service="AWS Glue"))
+    company.charges = pd.concat([company.charges, rows], ignore_index=True)
+
+    answer = json.loads(run(company, *AS_OF, "--json", "check").stdout)
+
+    [rise] = [each for each in answer["findings"] if each["check"] == "anomalies"]
+    assert rise["attention"] is True
+    assert rise["subject"] == "AWS Glue in dev"
+    assert (rise["start"], rise["impact"]) == ("2026-11-20", pytest.approx(800))
+    assert rise["cause"]["share"] == pytest.approx(1.0)
 
 
 def test_old_data_needs_attention(run: Run, company: BillInMemory) -> None:
