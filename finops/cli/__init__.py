@@ -24,8 +24,10 @@ from finops.cli.check import check
 from finops.cli.context import App
 from finops.cli.doctor import doctor
 from finops.cli.forecast import forecast
+from finops.cli.guard_plan import guard_plan
 from finops.cli.mcp import mcp
 from finops.cli.recommend import recommend
+from finops.cli.remediate import remediate
 from finops.cli.scope import Day
 from finops.cli.spend import accounts, changes, costs
 from finops.errors import FinOpsError
@@ -86,6 +88,8 @@ for command in (
     changes,
     forecast,
     recommend,
+    remediate,
+    guard_plan,
     anomalies,
     ask,
     check,

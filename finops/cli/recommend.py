@@ -64,19 +64,12 @@ def recommend(
     and purchases only beyond that.
     """
     from finops.workspace.recommendations import (  # noqa: PLC0415 - loads pandas
-        recommendations,
         statuses,
         still_to_save,
     )
     from finops.workspace.savings import open_tracker  # noqa: PLC0415 - as above
 
-    answer = recommendations(
-        app.workspace,
-        app.scope(**scope_asked),
-        exports=exports or app.settings.recommendation_exports,
-        live=(lambda: app.live) if app.settings.kind == "aws" else None,
-        progress=app.progress,
-    )
+    answer = looked_up(app, exports, scope_asked)
     found = [one for one in answer.found if _worth(one, min_savings)]
     status = statuses(found, open_tracker(app.settings, now=app.now, who=WHO))
     counted = still_to_save(found, status, currency=answer.currency)
@@ -97,6 +90,23 @@ def recommend(
     app.tell_problems(answer.costs)
     for problem in answer.unread:
         app.tell(f"Not looked into: {problem}")
+
+
+def looked_up(
+    app: App, exports: tuple[str, ...], scope_asked: dict[str, Any]
+) -> Recommendations:
+    """What could be saved, from the bill, the accounts and AWS's exports."""
+    from finops.workspace.recommendations import (  # noqa: PLC0415 - loads pandas
+        recommendations,
+    )
+
+    return recommendations(
+        app.workspace,
+        app.scope(**scope_asked),
+        exports=exports or app.settings.recommendation_exports,
+        live=(lambda: app.live) if app.settings.kind == "aws" else None,
+        progress=app.progress,
+    )
 
 
 def _worth(one: Recommendation, least: float | None) -> bool:

@@ -99,6 +99,7 @@ class Change:
         files: Texts by file name.
         problems: What our own check of the code against the provider's schema
             has found; empty where it is sound.
+        owner: Who else manages the object, as Markdown; empty if nobody does.
     """
 
     kind: str
@@ -107,6 +108,7 @@ class Change:
     procedure: Procedure
     files: Mapping[str, str]
     problems: tuple[str, ...] = ()
+    owner: str = ""
 
     @property
     def main(self) -> str:

@@ -12,6 +12,7 @@ from finops.errors import RemediationError
 from finops.remediation.change import Expected, Project
 from finops.remediation.facts import AccountId, Facts, Region
 from finops.remediation.hcl import Block, Call, Reference, Value
+from finops.remediation.markdown import plain
 
 FORMAT: Final = 1
 """Grows when older files can no longer be read."""
@@ -62,7 +63,7 @@ def expected_plan(draft: Project, facts: Facts) -> ExpectedPlan:
     """What the reviewed change does."""
     code = {block.address: block for block in draft.blocks if block.type == "resource"}
     return ExpectedPlan(
-        about=draft.procedure.title,
+        about=plain(draft.procedure.title),
         account_id=facts.account_id,
         region=facts.region,
         changes={

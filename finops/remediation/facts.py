@@ -49,7 +49,7 @@ LoadBalancerArn = Annotated[
     str,
     Field(
         pattern="^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:"
-        "loadbalancer/[A-Za-z0-9/-]+$"
+        "loadbalancer/(app|net|gwy)/[A-Za-z0-9/-]+$"
     ),
 ]
 Email = Annotated[str, Field(pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]+$")]
@@ -89,7 +89,8 @@ class Facts(BaseModel):
     @property
     def saving(self) -> str:
         """The estimate as it is shown."""
-        return formats.money(self.estimated_monthly_savings, self.currency)
+        amount = formats.money(self.estimated_monthly_savings, self.currency)
+        return amount if self.estimated_monthly_savings is None else f"{amount} a month"
 
 
 F = TypeVar("F", bound=Facts)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 from finops.errors import FactsError
-from finops.remediation import expected_plan, project, shell, static_check
+from finops.remediation import advice, expected_plan, project, shell, static_check
 from finops.remediation.change import Change, Project, Runbook
 from finops.remediation.facts import Facts, checked
 from finops.remediation.kinds import KINDS, Kind
+from finops.remediation.markdown import code
+from finops.remediation.ownership import Owner, owner_of
+from finops.remediation.patch import patched
 from finops.remediation.readme import readme
+from finops.remediation.state import Managed, State
+
+FROM_CODE: Final = "Change it in that code, and apply that."
 
 
 def generate(
-    facts: Mapping[str, Any], *, kind: str | None = None, today: date | None = None
+    facts: Mapping[str, Any],
+    *,
+    kind: str | None = None,
+    today: date | None = None,
+    state: State | None = None,
 ) -> Change:
     """The change that `facts` describe: `change.files["main.tf"]`, and the others.
 
@@ -39,7 +49,8 @@ def generate(
     """
     chosen = kind_named(kind) if kind else _fitting(facts)
     known = checked(chosen.facts, facts, kind=chosen.name)
-    return written(chosen, known, today or datetime.now(UTC).date())
+    day = today or datetime.now(UTC).date()
+    return with_owner(chosen, known, day, state=state, tags=known.tags)
 
 
 def kind_named(name: str) -> Kind:
@@ -71,13 +82,54 @@ def _fits(kind: Kind, facts: Mapping[str, Any]) -> bool:
     return needed <= facts.keys() <= fields.keys()
 
 
-def written(kind: Kind, facts: Facts, today: date) -> Change:
-    """The change of `kind` that checked `facts` describe, with its files."""
+def with_owner(
+    kind: Kind,
+    facts: Facts,
+    today: date,
+    *,
+    state: State | None,
+    tags: Mapping[str, str],
+) -> Change:
+    """The change, made where the object is managed: `state` knows, or its tags."""
     known = facts.model_copy(update={"risk": facts.risk or kind.risk})
     draft = kind.write(known)
+    there = _managed(kind, known, state)
+    if there and isinstance(draft, Project) and _updates(draft):
+        return patched(kind, draft, there, known, today)
+    owner = (
+        Owner(f"Your Terraform, at {code(there.address)},", FROM_CODE)
+        if there
+        else owner_of(tags)
+    )
+    if owner and _touches(draft):
+        return advice.owned(draft.procedure.title, kind.name, owner, known, today)
+    return written(kind, draft, known, today)
+
+
+def _managed(kind: Kind, facts: Facts, state: State | None) -> Managed | None:
+    """The object in the user's own state, if it is there."""
+    if not (state and kind.resource_type and kind.identity):
+        return None
+    identity = getattr(facts, kind.identity)
+    names = [identity] if isinstance(identity, str) else list(identity)
+    found = [state.managed(kind.resource_type, name) for name in names]
+    return next((one for one in found if one), None)
+
+
+def _updates(draft: Project) -> bool:
+    return [one.action for one in draft.expected.values()] == ["update"]
+
+
+def _touches(draft: Project | Runbook) -> bool:
+    """Whether it changes an object that exists, and not only makes others."""
+    return isinstance(draft, Runbook) or _updates(draft)
+
+
+def written(kind: Kind, draft: Project | Runbook, facts: Facts, today: date) -> Change:
+    """The change that `draft` is, with its files."""
     if isinstance(draft, Project):
-        return _terraform(kind, draft, known, today)
-    return _runbook(kind, draft, known, today)
+        return _terraform(kind, draft, facts, today)
+    return _runbook(kind, draft, facts, today)
 
 
 def _terraform(kind: Kind, draft: Project, facts: Facts, today: date) -> Change:

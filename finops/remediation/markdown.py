@@ -15,6 +15,9 @@ ADDRESS: Final = re.compile(r"(?i)(https?|ftp|www)(?=\W)|(?<=\w)@(?=\w)")
 
 WORD_JOINER: Final = "\u2060"
 
+SPAN: Final = re.compile(r"((?:[^`\\]|\\.)*)(?:(`+)(.+?)(?<!`)\2(?!`))?", re.DOTALL)
+"""Text without code, and the code behind it."""
+
 
 def words(text: str) -> str:
     """`text` as it is, in a line of Markdown."""
@@ -30,3 +33,12 @@ def code(text: str) -> str:
         return f"`{line}`"
     fence = "`" * (ticks + 1)
     return f"{fence} {line} {fence}"
+
+
+def plain(text: str) -> str:
+    """Our own Markdown as it is said, for a terminal or a comment."""
+    said = []
+    for escaped, _, span in SPAN.findall(text):
+        said.append(re.sub(r"\\(?=[^A-Za-z0-9\s])", "", escaped))
+        said.append(span.strip() if span.startswith(" ") else span)
+    return "".join(said).replace(WORD_JOINER, "")

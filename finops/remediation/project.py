@@ -13,6 +13,7 @@ from finops import formats
 from finops.remediation.change import Project
 from finops.remediation.facts import Facts
 from finops.remediation.hcl import Block, Call, Reference, Value, render
+from finops.remediation.markdown import plain
 
 VERSIONS: Final = Block(
     "terraform",
@@ -153,18 +154,13 @@ def _head(project: Project, facts: Facts, today: date) -> str:
     reason = [f"Why: {facts.reason}"] if facts.reason else []
     return "\n".join(
         [
-            procedure.title,
+            plain(procedure.title),
             "",
             *(" ".join(line.split()) for line in reason),
-            f"Estimated saving: {_a_month(facts)}",
-            f"Risk: {facts.risk}. {procedure.effect}",
+            f"Estimated saving: {facts.saving}",
+            f"Risk: {facts.risk}. {plain(procedure.effect)}",
             f"Written on {formats.day(today)} by finops. Nothing has been applied.",
             "",
             "README.md says what to check first, and how to go back.",
         ]
     )
-
-
-def _a_month(facts: Facts) -> str:
-    estimated = facts.estimated_monthly_savings is not None
-    return f"{facts.saving} a month" if estimated else facts.saving

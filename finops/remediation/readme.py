@@ -75,12 +75,11 @@ def readme(
 
 
 def _about(procedure: Procedure, facts: Facts, today: date) -> str:
-    estimated = facts.estimated_monthly_savings is not None
     rows = [
         ("Action", ACTION_CLASSES[procedure.action_class]),
         ("Account", words(facts.account or facts.account_id or "asked for")),
         ("Region", facts.region or "asked for"),
-        ("Estimated saving", f"{facts.saving}{' a month' if estimated else ''}"),
+        ("Estimated saving", facts.saving),
         ("Risk", facts.risk or formats.UNKNOWN),
         ("Why", words(facts.reason) or "see the recommendation"),
         ("Written", formats.day(today)),

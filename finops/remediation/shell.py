@@ -17,6 +17,7 @@ from finops.remediation.change import Runbook
 from finops.remediation.facts import Facts
 from finops.remediation.hcl import comment_lines
 from finops.remediation.hcl.text import visible
+from finops.remediation.markdown import plain
 
 BODIES: Final = Path(__file__).parent / "runbooks"
 
@@ -53,12 +54,10 @@ def script(runbook: Runbook, facts: Facts, today: date) -> str:
 def _head(runbook: Runbook, facts: Facts, today: date) -> list[str]:
     procedure = runbook.procedure
     lines = [
-        procedure.title,
+        plain(procedure.title),
         *([f"Why: {facts.reason}"] if facts.reason else []),
-        f"Estimated saving: {facts.saving} a month"
-        if facts.estimated_monthly_savings is not None
-        else f"Estimated saving: {facts.saving}",
-        f"Risk: {facts.risk}. {procedure.effect}",
+        f"Estimated saving: {facts.saving}",
+        f"Risk: {facts.risk}. {plain(procedure.effect)}",
         f"Written on {formats.day(today)} by finops. Nothing has been run.",
         "Without --run it looks, and changes nothing.",
     ]

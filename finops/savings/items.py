@@ -114,8 +114,10 @@ class Event:
     """One entry of the log: who did what to an item, and when.
 
     Attributes:
-        what: A state that was reached, `added`, `reopened` or `edited`.
-        changes: The columns that changed, with what they hold since.
+        what: A state that was reached, `added`, `reopened`, `edited`, or `written`
+            for a change that was handed over as code.
+        changes: The columns that changed, with what they hold since; for
+            `written`, the form and the folder.
     """
 
     id: int

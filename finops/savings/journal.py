@@ -60,6 +60,15 @@ class Journal:
             self.db.table("items").update(rec_id, changes)
             self._log(rec_id, what, changes)
 
+    def note(self, rec_id: int, what: str, **told: Any) -> None:
+        """Keep in the log what was done about an item that stays as it is.
+
+        Raises:
+            TrackerError: If there is no such item.
+        """
+        row_of(self.db, rec_id)
+        self._log(rec_id, what, told)
+
     def item(self, rec_id: int) -> TrackedItem:
         """The item as it is now.
 

@@ -200,6 +200,15 @@ class SavingsTracker:
         with self._writing() as journal:
             journal.change(rec_id, "edited", **changes)
 
+    def note_written(self, *, rec_id: int, form: str, folder: str) -> None:
+        """Keep in the log that a change was written down, and where.
+
+        Raises:
+            TrackerError: If there is no such item.
+        """
+        with self._writing() as journal:
+            journal.note(rec_id, "written", form=form, folder=folder)
+
     def item(self, rec_id: int) -> TrackedItem:
         """One item.
 

@@ -108,7 +108,7 @@ def test_facts_that_fit_two_kinds_ask_which() -> None:
         ({"size_gb": 500}, 3000, 250),
         ({"size_gb": 2000}, 6000, 250),
         ({"size_gb": 10_000}, 16_000, 250),
-        ({"size_gb": 100, "current_type": "io1", "iops": 4000}, 4000, 1000),
+        ({"size_gb": 100, "current_type": "io1", "iops": 4000}, 4000, 125),
         ({"size_gb": 100, "current_type": "io1", "iops": 200}, 3000, 125),
         ({"size_gb": 500, "throughput": 125}, 3000, 125),
     ],

@@ -10,6 +10,9 @@ from typing import Final, TypeAlias
 NAME: Final = re.compile(r"[a-z_][a-z0-9_-]*")
 """Names that are ours to choose: types, labels, attributes, functions."""
 
+LABEL: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+"""Names that a user may have chosen for a resource of theirs."""
+
 PATH: Final = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*|\[[0-9]+\])*")
 
 
@@ -57,8 +60,10 @@ class Block:
     notes: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name in (self.type, *self.labels, *self.attributes, *self.notes):
+        for name in (self.type, *self.attributes, *self.notes):
             _require(NAME, name)
+        for name in self.labels:
+            _require(LABEL, name)
 
     @property
     def address(self) -> str:

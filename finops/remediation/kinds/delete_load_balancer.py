@@ -54,5 +54,5 @@ KIND: Final = Kind(
     risk="medium",
     identity="load_balancer_arn",
     resource_type="aws_lb",
-    answers=("load_balancer_idle", "elb_idle", "elb_no_targets"),
+    answers=("load_balancer_idle", "load_balancer_empty"),
 )

@@ -53,5 +53,5 @@ KIND: Final = Kind(
     risk="high",
     identity="nat_gateway_id",
     resource_type="aws_nat_gateway",
-    answers=("nat_idle", "nat_gateway_idle"),
+    answers=("nat_idle",),
 )

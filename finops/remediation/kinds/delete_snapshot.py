@@ -52,5 +52,5 @@ KIND: Final = Kind(
     risk="high",
     identity="snapshot_id",
     resource_type="aws_ebs_snapshot",
-    answers=("snapshot_old", "ebs_snapshot_old"),
+    answers=("ebs_old_snapshot",),
 )

@@ -56,4 +56,8 @@ KIND: Final = Kind(
     identity="volume_id",
     resource_type="aws_ebs_volume",
     answers=("ebs_unattached",),
+    ask={
+        "size_gb": "aws ec2 describe-volumes --volume-ids {volume_id} "
+        "--query 'Volumes[0].Size'"
+    },
 )

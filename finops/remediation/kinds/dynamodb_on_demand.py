@@ -58,5 +58,5 @@ KIND: Final = Kind(
     risk="low",
     identity="table_name",
     resource_type="aws_dynamodb_table",
-    answers=("dynamodb_idle", "dynamodb_provisioned_idle"),
+    answers=("dynamodb_idle",),
 )

@@ -1,10 +1,10 @@
-"""gp3 for an EBS volume of type gp2 or io1, with the speed it has today."""
+"""gp3 for an EBS volume of type gp2, io1 or io2, with the speed it has today."""
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from finops.remediation.change import Expected, Procedure, Project
 from finops.remediation.facts import Facts, VolumeId
@@ -27,26 +27,31 @@ GP2_THROUGHPUT: Final = 250
 
 BURSTING_GB: Final = 170
 
-MOST_THROUGHPUT: Final = 1000
-
-KIB_PER_IO: Final = 256
-"""The most that io1 moves per operation, up to its throughput limit."""
-
 BEFORE: Final = "data.aws_ebs_volume.before"
 
 
 class EbsGp3(Facts):
-    """Which volume, and how fast it is today.
+    """Which volume, and how fast it has to be as gp3.
 
     Attributes:
-        iops: What an io1 volume is set to; gp2 follows from the size.
+        iops: As many as gp2 has by its size, unless told; an io1 volume is told.
+        throughput: In MiB/s, as much as gp2 reaches by its size, unless told.
     """
 
     volume_id: VolumeId
-    current_type: Literal["gp2", "io1"] = "gp2"
+    current_type: Literal["gp2", "io1", "io2"] = "gp2"
     size_gb: Annotated[int, Field(ge=1, le=16_384)]
     iops: Annotated[int, Field(ge=100, le=64_000)] | None = None
-    throughput: Annotated[int, Field(ge=125, le=1000)] | None = None
+    throughput: Annotated[int, Field(ge=0, le=1000)] | None = None
+
+    @model_validator(mode="after")
+    def _is_told(self) -> Self:
+        if self.current_type != "gp2" and self.iops is None:
+            msg = (
+                f"a volume of type {self.current_type} has as many iops as it is set to"
+            )
+            raise ValueError(msg)
+        return self
 
     @property
     def target_iops(self) -> int:
@@ -57,11 +62,10 @@ class EbsGp3(Facts):
     @property
     def target_throughput(self) -> int:
         """MiB/s: as much as the volume reaches today."""
-        if self.throughput:
-            return self.throughput
-        if self.current_type == "io1":
-            reached = (self.iops or BASE_IOPS) * KIB_PER_IO // 1024
-            return min(max(BASE_THROUGHPUT, reached), MOST_THROUGHPUT)
+        if self.throughput is not None:
+            return max(BASE_THROUGHPUT, self.throughput)
+        if self.current_type != "gp2":
+            return BASE_THROUGHPUT
         return GP2_THROUGHPUT if self.size_gb > BURSTING_GB else BASE_THROUGHPUT
 
 
@@ -145,7 +149,8 @@ def _procedure(facts: EbsGp3) -> Procedure:
             f"It is no root volume that other Terraform code declares: {which} is "
             "listed there as part of its instance.",
             f"{facts.target_iops:,} IOPS and {facts.target_throughput} MiB/s are "
-            "what it needs: less is cheaper still.",
+            "enough: see its metrics `VolumeReadOps`, `VolumeReadBytes` and their "
+            "likes for writes. Less is cheaper still.",
         ),
         after=(
             f"`aws ec2 describe-volumes-modifications --volume-ids {which}` says "
@@ -160,15 +165,20 @@ def _procedure(facts: EbsGp3) -> Procedure:
 
 
 def _iops_option(facts: EbsGp3) -> str:
-    return f" --iops {facts.iops}" if facts.current_type == "io1" else ""
+    return "" if facts.current_type == "gp2" else f" --iops {facts.target_iops}"
 
 
 KIND: Final = Kind(
     name="ebs_gp3",
-    about="gp3 for a volume of type gp2 or io1",
+    about="gp3 for a volume of type gp2, io1 or io2",
     facts=EbsGp3,
     write=write,
     risk="low",
     identity="volume_id",
     resource_type="aws_ebs_volume",
+    answers=("ebs_io1", "ebs_rightsize"),
+    ask={
+        "size_gb": "aws ec2 describe-volumes --volume-ids {volume_id} "
+        "--query 'Volumes[0].Size'"
+    },
 )

@@ -139,4 +139,5 @@ KIND: Final = Kind(
     risk="medium",
     identity="instance_id",
     resource_type="aws_instance",
+    answers=("ec2_previous_generation",),
 )

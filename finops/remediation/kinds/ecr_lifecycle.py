@@ -139,5 +139,8 @@ KIND: Final = Kind(
     risk="low",
     identity="repository",
     resource_type="aws_ecr_lifecycle_policy",
-    answers=("ecr_no_lifecycle", "ecr_stale"),
+    ask={
+        "existing_rules": "aws ecr get-lifecycle-policy --repository-name "
+        "{repository} --query lifecyclePolicyText --output text | jq .rules"
+    },
 )

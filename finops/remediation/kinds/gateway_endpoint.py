@@ -91,5 +91,10 @@ KIND: Final = Kind(
     risk="low",
     identity="vpc_id",
     resource_type="aws_vpc_endpoint",
-    answers=("nat_gateway_endpoint", "nat_data"),
+    answers=("nat_traffic",),
+    ask={
+        "vpc_id": "aws ec2 describe-nat-gateways --query 'NatGateways[].VpcId'",
+        "route_table_ids": "aws ec2 describe-route-tables --query "
+        "'RouteTables[].RouteTableId'",
+    },
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from finops.recommendations import Risk
@@ -22,7 +22,9 @@ class Kind:
             that concerns the account.
         resource_type: What Terraform calls the object, where it manages one.
         write: Gets checked facts of the model `facts`.
-        answers: Kinds of recommendations that are carried out this way.
+        answers: Kinds of recommendations that are carried out this way, besides
+            those of its own name.
+        ask: For a fact that a bill does not tell, the command that does.
     """
 
     name: str
@@ -33,3 +35,4 @@ class Kind:
     identity: str | None = None
     resource_type: str | None = None
     answers: tuple[str, ...] = ()
+    ask: Mapping[str, str] = field(default_factory=dict)

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
 
 from finops.remediation.change import Expected, Procedure, Project
 from finops.remediation.facts import Facts, LogGroupName
-from finops.remediation.hcl import Block
+from finops.remediation.hcl import Block, Value
 from finops.remediation.kinds.kind import Kind
 from finops.remediation.kinds.parts import guarded, imported
 
-Days = Literal[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192
-]
-"""What CloudWatch Logs takes, up to six years."""
+CHOICES: Final = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192),
+    *(2557, 2922, 3288, 3653),
+)
+"""The days that CloudWatch Logs takes."""
+
+
+def _is_choice(days: int) -> int:
+    if days not in CHOICES:
+        msg = f"logs are kept for one of {', '.join(map(str, CHOICES))} days"
+        raise ValueError(msg)
+    return days
 
 
 class LogRetention(Facts):
     """Which log group, and how long it keeps events; 0 is for ever."""
 
     log_group: LogGroupName
-    retention_days: Days
+    retention_days: Annotated[int, AfterValidator(_is_choice)]
     current_days: int = 0
 
 
 def write(facts: LogRetention) -> Project:
     """The existing log group, with its retention set and nothing else."""
     which, kept = facts.log_group, _long(facts.current_days)
-    settings = {"name": which, "retention_in_days": facts.retention_days}
+    settings: dict[str, Value] = {
+        "name": which,
+        "retention_in_days": facts.retention_days,
+    }
     return Project(
         procedure=_procedure(facts),
         step=f"{kept} to {facts.retention_days} days",

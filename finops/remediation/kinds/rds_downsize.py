@@ -111,5 +111,5 @@ KIND: Final = Kind(
     risk="medium",
     identity="db_identifier",
     resource_type="aws_db_instance",
-    answers=("rds_rightsize",),
+    answers=("rds_rightsize", "rds_graviton"),
 )

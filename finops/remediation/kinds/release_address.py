@@ -55,5 +55,5 @@ KIND: Final = Kind(
     risk="low",
     identity="allocation_id",
     resource_type="aws_eip",
-    answers=("eip_unattached", "idle_public_ipv4", "public_ipv4_idle"),
+    answers=("eip_idle",),
 )

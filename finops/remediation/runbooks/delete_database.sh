@@ -2,7 +2,7 @@ read -r state class protected replicas < <(aws rds describe-db-instances \
   --db-instance-identifier "$database" --output text \
   --query 'DBInstances[0].[DBInstanceStatus,DBInstanceClass,DeletionProtection,length(ReadReplicaDBInstanceIdentifiers || `[]`)]') || true
 [[ ${state:-} == available || ${state:-} == stopped ]] ||
-  refuse "$database is ${state:-not there}"
+  refuse "$database is $(told "${state:-}")"
 [[ $protected == False ]] || refuse "$database is protected against deletion"
 [[ $replicas == 0 ]] || refuse "$database has $replicas read replicas"
 

@@ -1,7 +1,7 @@
 read -r state network < <(aws ec2 describe-nat-gateways \
   --nat-gateway-ids "$gateway" \
   --query 'NatGateways[0].[State,VpcId]' --output text) || true
-[[ ${state:-} == available ]] || refuse "$gateway is ${state:-not there}"
+[[ ${state:-} == available ]] || refuse "$gateway is $(told "${state:-}")"
 
 routes=$(aws ec2 describe-route-tables \
   --filters "Name=route.nat-gateway-id,Values=$gateway" \

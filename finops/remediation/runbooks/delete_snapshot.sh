@@ -1,11 +1,10 @@
 read -r state owner < <(aws ec2 describe-snapshots --snapshot-ids "$snapshot" \
   --query 'Snapshots[0].[State,OwnerId]' --output text) || true
-[[ ${state:-} == completed ]] || refuse "$snapshot is ${state:-not there}"
+[[ ${state:-} == completed ]] || refuse "$snapshot is $(told "${state:-}")"
 [[ $owner == "$caller" ]] || refuse "$snapshot belongs to account $owner"
 
-image=$(aws ec2 describe-images --owners self \
-  --filters "Name=block-device-mapping.snapshot-id,Values=$snapshot" \
-  --query 'Images[0].ImageId' --output text)
+image=$(aws ec2 describe-images --owners self --output text --query \
+  "Images[?BlockDeviceMappings[?Ebs.SnapshotId=='$snapshot']] | [0].ImageId")
 [[ $image == None ]] || refuse "the image $image is made of $snapshot"
 
 shared=$(aws ec2 describe-snapshot-attribute --snapshot-id "$snapshot" \

@@ -7,7 +7,7 @@ look() {
 recheck() {
   read -r state size attachments zone type < <(look) || true
   [[ ${state:-} == available && $attachments == 0 ]] ||
-    refuse "$volume is ${state:-not there}, with ${attachments:-no} attachments"
+    refuse "$volume is $(told "${state:-}"), with ${attachments:-no} attachments"
   [[ $size == "$reviewed_size" ]] ||
     refuse "$volume has $size GB, the review was of $reviewed_size GB"
 }

@@ -1,7 +1,7 @@
 read -r state mode read_units write_units < <(aws dynamodb describe-table \
   --table-name "$table" --output text \
   --query 'Table.[TableStatus,BillingModeSummary.BillingMode,ProvisionedThroughput.ReadCapacityUnits,ProvisionedThroughput.WriteCapacityUnits]') || true
-[[ ${state:-} == ACTIVE ]] || refuse "$table is ${state:-not there}"
+[[ ${state:-} == ACTIVE ]] || refuse "$table is $(told "${state:-}")"
 [[ $mode != PAY_PER_REQUEST ]] || refuse "$table is on demand already"
 
 change aws dynamodb update-table --table-name "$table" \

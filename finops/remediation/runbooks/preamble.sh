@@ -9,6 +9,9 @@ esac
 
 refuse() { echo "refused: $*" >&2; exit 3; }
 
+# What AWS says of an object, or that it says nothing.
+told() { if [[ -z $1 || $1 == None ]]; then echo "not there"; else echo "$1"; fi; }
+
 # Does what follows, or says what it would do.
 change() {
   if [[ $run == yes ]]; then "$@"; else printf 'would run:'; printf ' %q' "$@"; echo; fi

@@ -1,7 +1,7 @@
 read -r state root < <(aws ec2 describe-instances --instance-ids "$instance" \
   --query 'Reservations[0].Instances[0].[State.Name,RootDeviceType]' \
   --output text) || true
-[[ ${state:-} == running ]] || refuse "$instance is ${state:-not there}"
+[[ ${state:-} == running ]] || refuse "$instance is $(told "${state:-}")"
 [[ $root == ebs ]] || refuse "$instance runs from instance store: a stop loses it"
 
 group=$(aws ec2 describe-tags --filters "Name=resource-id,Values=$instance" \

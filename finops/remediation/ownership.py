@@ -1,0 +1,93 @@
+"""Who else manages an object, so that a change belongs there and not here.
+
+An object that CloudFormation, an Auto Scaling group or a cluster made is put
+back, or replaced, when it is changed behind their back. One that is in another
+Terraform state would have two masters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from finops.analysis.workload_optimization.ownership import owners
+from finops.remediation.markdown import code
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who manages an object, and where the change is made; as Markdown."""
+
+    name: str
+    advice: str
+
+
+OWNERS: Final[Mapping[str, tuple[str, str]]] = {
+    "aws:cloudformation:stack-name": (
+        "The CloudFormation stack",
+        "Change it in the stack's template and update the stack: CloudFormation "
+        "would report drift, or put it back.",
+    ),
+    "aws:autoscaling:groupName": (
+        "The Auto Scaling group",
+        "Give the group's launch template a new version and refresh its instances: "
+        "it would replace one that is changed by hand.",
+    ),
+    "eks:nodegroup-name": (
+        "The EKS node group",
+        "Update the node group, with a new launch template or instance type.",
+    ),
+    "eks:cluster-name": ("The EKS cluster", "Change it in the cluster's settings."),
+    "aws:eks:cluster-name": ("The EKS cluster", "Change it in the cluster's settings."),
+    "karpenter.sh/nodepool": (
+        "The Karpenter node pool",
+        "Change the requirements of the node pool.",
+    ),
+    "elasticbeanstalk:environment-name": (
+        "The Elastic Beanstalk environment",
+        "Change it in the environment's configuration.",
+    ),
+    "aws:elasticmapreduce:job-flow-id": (
+        "The EMR cluster",
+        "Change the cluster's instance groups.",
+    ),
+    "aws:backup:source-resource": (
+        "AWS Backup",
+        "Change the retention in the backup plan.",
+    ),
+    "aws:dlm:lifecycle-policy-id": (
+        "Amazon Data Lifecycle Manager",
+        "Change the retention in the lifecycle policy.",
+    ),
+}
+"""What stands behind a tag of AWS's own, most specific first."""
+
+MANAGED_BY: Final = frozenset({"managedby", "managed-by", "managed_by", "terraform"})
+
+TOOLS: Final = ("terraform", "opentofu", "terragrunt", "pulumi", "cdk", "true", "yes")
+"""What such a tag says when a tool of its own makes the object."""
+
+
+def owner_of(tags: Mapping[str, str]) -> Owner | None:
+    """Who manages an object with these tags; None if nobody says so."""
+    for key, (name, advice) in OWNERS.items():
+        if key in tags:
+            return Owner(f"{name} {code(tags[key])}", advice)
+    for key, value in owners(tags):
+        return Owner(f"Something that tags {code(key)} with {code(value)}", HAND)
+    for key, value in tags.items():
+        tool = value.lower()
+        if key.lower() in MANAGED_BY and tool.startswith(TOOLS):
+            return Owner(
+                f"A tool that tags {code(key)} with {code(value)}", ANOTHER_STATE
+            )
+    return None
+
+
+HAND: Final = "Change it there: what is changed by hand may be put back."
+
+ANOTHER_STATE: Final = (
+    "Change it in that code. With its state, `terraform show -json > state.json` and "
+    "`--state state.json`, the lines for it are written."
+)
