@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from botocore import xform_name
@@ -50,13 +50,23 @@ class Question:
         return xform_name(self.operation or operation)
 
 
+def _nothing() -> None:
+    """What is done with the news that a page has come where nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An account in one region, and the way in."""
+    """An account in one region, and the way in.
+
+    Attributes:
+        heard: Called whenever a page has come, so that a long answer is not
+            taken for silence.
+    """
 
     identity: Identity
     region: str
     sessions: Sessions
+    heard: Callable[[], None] = field(default=_nothing, compare=False)
 
     @property
     def account(self) -> Account:
@@ -98,6 +108,7 @@ class Place:
     def _items(self, question: Question, request: dict[str, Any]) -> Iterator[Any]:
         with well_formed(question.action):
             for page in self._pages(question, request):
+                self.heard()
                 found = page.get(question.answers) or ()
                 yield from [found] if isinstance(found, Mapping | str) else found
 

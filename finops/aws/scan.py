@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -36,6 +36,9 @@ from finops.errors import FinOpsError
 
 Outcome = Findings | Seen
 """What AWS recommends itself, or what is there for our checks to judge."""
+
+READING: Final = "reading"
+"""A state that is no news, except that somebody is still there."""
 
 REGION: Final = re.compile(r"[a-z]{2,4}(-[a-z]+)+-\d")
 """A region to look into; bills also speak of `global`, and of none."""
@@ -139,8 +142,8 @@ def _tasks(
 
 
 def _task(place: Place, topic: str, find: Callable[[Place], Outcome]) -> Task:
-    def work(_: Tell) -> Outcome:
-        return find(place)
+    def work(tell: Tell) -> Outcome:
+        return find(replace(place, heard=partial(tell, place.account.name, READING)))
 
     return Task(place, topic, work)
 
@@ -184,7 +187,7 @@ def _counted(tasks: Sequence[Task], tell: Tell) -> Tell:
     total, done = Counter(accounts.values()), Counter[str]()
 
     def count(account: str, state: str) -> None:
-        if state == "reading":
+        if state == READING:
             return
         name = accounts[account]
         done[name] += 1

@@ -8,6 +8,9 @@ import pytest
 
 from finops.accounts import Account
 from finops.aws.findings import Findings
+from finops.aws.hub import RECOMMENDATIONS
+from finops.aws.identities import Identity
+from finops.aws.questions import Place
 from finops.aws.scan import scan
 from finops.aws.sessions import Sessions
 from tests.adapters.recommended import (
@@ -135,6 +138,24 @@ def test_every_page_is_read(aws: Aws) -> None:
     assert sources.count("cost_optimization_hub") == 250
     assert sources.count("compute_optimizer") == 250
     assert aws.world.requests(operation) == 3
+
+
+def test_a_long_answer_is_not_taken_for_silence(aws: Aws) -> None:
+    enrol(aws.world, HUB)
+    items = [hub_item(PROD, resourceId=f"i-{n}") for n in range(250)]
+    aws.world.fixtures[HUB, "ListRecommendations", None] = {"items": items}
+    heard: list[str] = []
+    place = Place(
+        Identity(PAYER, aws.world.payer),
+        "us-east-1",
+        Sessions(),
+        heard=lambda: heard.append("a page"),
+    )
+
+    answer = place.ask(RECOMMENDATIONS)
+
+    assert len(answer) == 250
+    assert len(heard) == 3
 
 
 def test_the_best_option_is_taken_at_the_customers_own_price(aws: Aws) -> None:

@@ -30,13 +30,18 @@ STOPPED: Final = re.compile(r"\((\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) (?:GMT|UTC)\)")
 OF_ANOTHER: Final = "vol-ffffffff"
 """Stands for the disk of a snapshot that was copied from elsewhere."""
 
+PAGE: Final = 500
+"""Things on a page; without a limit, EC2 may put them all on one."""
+
 GIB: Final = 1024**3
 
 
 def instances(place: Place, now: datetime) -> Seen:
     """The machines that run or are stopped."""
     del now
-    found = [one for r in place.ask(INSTANCES) for one in r["Instances"]]
+    found = [
+        one for r in place.ask(INSTANCES, MaxResults=PAGE) for one in r["Instances"]
+    ]
     return Seen(
         [
             _instance(one)
@@ -49,7 +54,7 @@ def instances(place: Place, now: datetime) -> Seen:
 def volumes(place: Place, now: datetime) -> Seen:
     """The disks, attached or not."""
     del now
-    return Seen([_volume(one) for one in place.ask(VOLUMES)])
+    return Seen([_volume(one) for one in place.ask(VOLUMES, MaxResults=PAGE)])
 
 
 def snapshots(place: Place, now: datetime) -> Seen:
@@ -58,7 +63,7 @@ def snapshots(place: Place, now: datetime) -> Seen:
     own = place.identity.account_id
     found = [
         one
-        for one in place.ask(SNAPSHOTS, OwnerIds=["self"])
+        for one in place.ask(SNAPSHOTS, OwnerIds=["self"], MaxResults=PAGE)
         if one.get("OwnerId", own) == own
         and one.get("StorageTier", "standard") == "standard"
     ]

@@ -55,6 +55,7 @@ def caches(place: Place, now: datetime) -> Seen:
                 type=one["CacheNodeType"],
                 engine=one["Engine"],
                 nodes=one.get("NumCacheNodes", 1),
+                group=one.get("ReplicationGroupId", ""),
             )
             for one in place.ask(CACHES)
             if one.get("CacheClusterStatus") == "available"

@@ -18,16 +18,19 @@ AWS_OWN: Final = 6
 
 
 def find(cache: Cache, sight: Sight) -> Finding | None:
-    """A cache in which no key was looked for, and to which only AWS connects."""
+    """A cache in which no key was looked for, and to which only AWS connects.
+
+    A replica that nobody reads stands by for its primary: the group is idle, or
+    none of it.
+    """
     if not cache.metrics:
         return None
-    looked_for = sum(
-        sight.measured(cache, metric).total
-        for metric in (metrics.CACHE_HITS, metrics.CACHE_MISSES)
-    )
-    connections = sight.measured(cache, metrics.CACHE_CONNECTIONS).highest
-    if looked_for or connections > AWS_OWN:
+    together = [
+        one for one in sight.of(Cache) if one.group and one.group == cache.group
+    ]
+    if any(_used(one, sight) for one in together or [cache]):
         return None
+    connections = sight.measured(cache, metrics.CACHE_CONNECTIONS).highest
     return Finding(
         title=f"Delete the cache {cache.name}, which nobody reads",
         saving=sight.cost((HOURS * cache.nodes, f"{cache.type} hour")),
@@ -38,6 +41,15 @@ def find(cache: Cache, sight: Sight) -> Finding | None:
         },
         facts={"cache_cluster": cache.name, "current_type": cache.type},
     )
+
+
+def _used(cache: Cache, sight: Sight) -> bool:
+    looked_for = sum(
+        sight.measured(cache, metric).total
+        for metric in (metrics.CACHE_HITS, metrics.CACHE_MISSES)
+    )
+    connections = sight.measured(cache, metrics.CACHE_CONNECTIONS).highest
+    return bool(looked_for) or connections > AWS_OWN
 
 
 IDLE_CACHE = Check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from finops.analysis.workload_optimization.inventory import metrics
@@ -23,6 +24,8 @@ QUIET: Final = 5.0
 
 MIB: Final = 1024**2
 
+COMMITTED: Final = "; less where a savings plan or a reservation pays for it"
+
 
 def idle(instance: Instance, sight: Sight) -> bool:
     """Whether `instance` neither computed nor talked on any day."""
@@ -38,7 +41,10 @@ def hours(instance: Instance, sight: Sight, of: str = "") -> Saving:
         why = "It is no Linux machine on demand; what it costs is not known"
         return Saving(None, why, "")
     before = (HOURS, f"{instance.type} hour")
-    return sight.cost(before, (-HOURS, f"{of} hour")) if of else sight.cost(before)
+    saving = sight.cost(before, (-HOURS, f"{of} hour")) if of else sight.cost(before)
+    return replace(
+        saving, origin=f"{saving.origin}{COMMITTED}" if saving.origin else ""
+    )
 
 
 def find(instance: Instance, sight: Sight) -> Finding | None:

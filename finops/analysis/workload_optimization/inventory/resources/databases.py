@@ -73,12 +73,17 @@ class Table(Resource):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache(Resource):
-    """A cluster of ElastiCache; its id is its ARN."""
+    """A cluster of ElastiCache; its id is its ARN.
+
+    Attributes:
+        group: The replication group that it is a part of; empty if of none.
+    """
 
     name: str
     type: str
     engine: str
     nodes: int
+    group: str = ""
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
