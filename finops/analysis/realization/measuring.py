@@ -1,0 +1,73 @@
+"""Holds the cost after a change against what it would have been."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from finops.analysis.realization.drivers import driver_of
+from finops.analysis.realization.monthly import per_month
+from finops.analysis.realization.saving import (
+    LEAST_DAYS_AFTER,
+    MeasuredSaving,
+    NotMeasurable,
+)
+from finops.analysis.realization.step import step_down
+from finops.analysis.realization.window import Window, window_around
+
+LEAST_DAYS_BEFORE: Final = 28
+"""Fewer days do not tell a weekly rhythm from a trend."""
+
+
+def measure(
+    costs: pd.Series[float],
+    *,
+    implemented_on: date,
+    control: pd.Series[float] | None = None,
+    usage: pd.Series[float] | None = None,
+) -> MeasuredSaving | NotMeasurable:
+    """What a change saves a month, from the daily costs around it.
+
+    Args:
+        costs: Of all that the change concerns and of nothing else, on every day
+            that is known and will not be restated; 0 where nothing was charged.
+        implemented_on: The day of the change. It is left out, being half of
+            each, and so are the first days of months with their fees.
+        control: The daily cost of what the change did not touch, and that the
+            same customers drive. It is used where it helps.
+        usage: The daily units that were metered, for a change that lowers what
+            each of them costs.
+    """
+    window = window_around(costs, implemented_on)
+    if reason := _what_is_missing(window):
+        return NotMeasurable(reason)
+    monthly = per_month(window)
+    driver = driver_of(monthly, control=control, usage=usage)
+    driven_costs = monthly.divided_by(driver.course)
+    step = step_down(driven_costs, growing=driver.method == "level")
+    if step is None:
+        return NotMeasurable("The cost varies too much to find a level in it.")
+    driven = float(monthly.like(driver.course).after.mean())
+    saving, half_width = step.size * driven, step.half_width * driven
+    return MeasuredSaving(
+        saving=saving,
+        low=saving - half_width,
+        high=saving + half_width,
+        expected=float(monthly.after.mean()) + saving,
+        days=len(monthly.after),
+        method="fixed" if step.exact and driver.method == "level" else driver.method,
+    )
+
+
+def _what_is_missing(window: Window) -> str | None:
+    """Why nothing can be measured; None where something can."""
+    before, after = len(window.before), len(window.after)
+    if after < LEAST_DAYS_AFTER:
+        return f"{after} of {LEAST_DAYS_AFTER} days after the change are known."
+    if before < LEAST_DAYS_BEFORE:
+        return f"{before} of {LEAST_DAYS_BEFORE} days before the change are known."
+    if (window.before > 0).sum() < before / 2:
+        return "Too little was charged there before the change."
+    return None

@@ -1,0 +1,49 @@
+"""A measured saving, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Method = Literal["usage", "fixed", "control", "level"]
+"""What the cost after a change was held against: the rate before it times the
+usage after it, a cost that never varied, the course of like costs elsewhere, or
+the level and the weekly rhythm of the cost itself."""
+
+LEAST_DAYS_AFTER: Final = 14
+"""Fewer days after a change verify nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredSaving:
+    """What a change saves a month, with a 90 % interval; negative for a loss.
+
+    Attributes:
+        expected: What a month would have cost without the change.
+        days: The days after the change that it was measured on.
+    """
+
+    saving: float
+    low: float
+    high: float
+    expected: float
+    days: int
+    method: Method
+
+    @property
+    def verified(self) -> bool:
+        """Whether it is sure that something was saved."""
+        return self.low > 0 and self.days >= LEAST_DAYS_AFTER
+
+    def tells(self, estimated: float | None) -> bool:
+        """Whether a saving as large as `estimated` would show here."""
+        if self.verified or estimated is None:
+            return True
+        return (self.high - self.low) / 2 <= abs(estimated)
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeasurable:
+    """That the bill does not show what a change saved, and why."""
+
+    reason: str
