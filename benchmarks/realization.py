@@ -85,7 +85,7 @@ def report(title: str, found: list[Case]) -> str:
     errors = np.array([case.error for case in found])
     usual = np.array([case.usual_error for case in found])
     return (
-        f"{title:26} bias {errors.mean():+7.2%}  error {np.std(errors):6.2%} "
+        f"{title:40} bias {errors.mean():+7.2%}  error {np.std(errors):6.2%} "
         f"(before minus after {np.sqrt(np.mean(usual**2)):6.2%})  "
         f"interval +-{np.median([c.half_width for c in found]):6.2%} "
         f"holds {np.mean([c.holds for c in found]):6.1%}  "

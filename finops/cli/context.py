@@ -61,7 +61,7 @@ class App:
         """The savings tracker, for changes by whoever is logged in here."""
         from finops.workspace.savings import open_tracker  # noqa: PLC0415 - as above
 
-        return open_tracker(self.settings, now=self.now, who=getpass.getuser())
+        return open_tracker(self.settings, now=self.now, who=_user(), as_of=self.as_of)
 
     @cached_property
     def live(self) -> LiveAccounts:
@@ -148,6 +148,13 @@ class App:
     def tell(self, message: str) -> None:
         """Say something on stderr: it is no part of the answer."""
         _say(message)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # as in a container: nobody by name
+        return "command line"
 
 
 def _say(line: str) -> None:

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from finops.recommendations import Recommendation
     from finops.workspace.recommendations import Recommendations, Status
 
-WHO: Final = "command line"
-"""Who looks at the tracker; nothing is changed in it here."""
-
 EFFORTS: Final = {
     "quick_win": "quick win",
     "moderate": "moderate",
@@ -67,11 +64,10 @@ def recommend(
         statuses,
         still_to_save,
     )
-    from finops.workspace.savings import open_tracker  # noqa: PLC0415 - as above
 
     answer = looked_up(app, exports, scope_asked)
     found = [one for one in answer.found if _worth(one, min_savings)]
-    status = statuses(found, open_tracker(app.settings, now=app.now, who=WHO))
+    status = statuses(found, app.tracker)
     counted = still_to_save(found, status, currency=answer.currency)
     if app.as_json:
         app.print_json(

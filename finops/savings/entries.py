@@ -78,6 +78,13 @@ def found(recommendation: Recommendation) -> dict[str, Any]:
     }
 
 
+def identity(row: Mapping[str, Any]) -> tuple[str | None, ...]:
+    """What tells an item from all others, in any tracker."""
+    if row["fingerprint"]:
+        return (row["fingerprint"],)
+    return (row["title"], row["recommendation_type"], row["added_at"])
+
+
 def plan(agreed: Plan) -> dict[str, Any]:
     """The columns that a plan changes."""
     return {

@@ -128,7 +128,7 @@ class Event:
     changes: Mapping[str, Any]
 
 
-def cents(amount: float | Decimal | None, *, what: str = "The amount") -> int | None:
+def cents(amount: float | str | None, *, what: str = "The amount") -> int | None:
     """`amount` in cents, rounded to the nearest.
 
     Raises:

@@ -11,6 +11,7 @@ from typing import Any, Final, cast, get_args
 from sqlite_utils import Database
 
 from finops.errors import TrackerError
+from finops.savings.entries import identity
 from finops.savings.items import IMPLEMENTED, PENDING, State, TrackedItem
 
 ALLOWED: Final[Mapping[str, frozenset[State]]] = {
@@ -37,9 +38,14 @@ class Journal:
         query = "SELECT fingerprint, id FROM items WHERE fingerprint IS NOT NULL"
         return dict(self.db.execute(query).fetchall())
 
+    def everything(self) -> set[tuple[str | None, ...]]:
+        """What tells each item from the others."""
+        return {identity(row) for row in self.db.table("items").rows}
+
     def add(self, row: Mapping[str, Any], what: str = "added") -> int:
         """A new item, pending unless `row` says otherwise; its id."""
-        whole = {"added_at": self.at.isoformat(), "state": "pending", **row}
+        given = {key: value for key, value in row.items() if value is not None}
+        whole = {"added_at": self.at.isoformat(), "state": "pending", **given}
         rec_id = cast("int", self.db.table("items").insert(whole).last_pk)
         self._log(rec_id, what, whole)
         return rec_id

@@ -230,7 +230,9 @@ class SavingsTracker:
         """Who did what, the latest first: to one item, or to all."""
         where, values = ("item_id = ?", [rec_id]) if rec_id is not None else (None, [])
         with reading(self.path) as db:
-            rows = db.table("events").rows_where(where, values, order_by="id DESC")
+            rows = db.table("events").rows_where(
+                where, values, order_by="at DESC, id DESC"
+            )
             return [entries.event(row) for row in rows]
 
     def summary(self) -> Summary:
@@ -240,14 +242,17 @@ class SavingsTracker:
     def import_items(self, rows: Iterable[Mapping[str, Any]]) -> int:
         """Add whole items, all of them or none; how many are added.
 
-        One that has the fingerprint of a tracked item is left out.
+        What is tracked already is left out.
         """
         with self._writing() as journal:
-            known = journal.known()
-            wanted = [row for row in rows if row["fingerprint"] not in known]
-            for row in wanted:
-                journal.add(row, "imported")
-        return len(wanted)
+            known = journal.everything()
+            added = 0
+            for row in rows:
+                if entries.identity(row) not in known:
+                    known.add(entries.identity(row))
+                    journal.add(row, "imported")
+                    added += 1
+        return added
 
     def _today(self) -> date:
         return self.now().date()

@@ -8,11 +8,12 @@ from typing import Final
 import streamlit as st
 
 from finops.savings import SavingsTracker
+from finops.web import signin
 from finops.web.session import settings
 from finops.workspace.savings import open_tracker
 
-VISITOR: Final = "visitor"
-"""Who changes something without having said a name."""
+NAME: Final = "who"
+"""Where the session keeps the name that a visitor gave."""
 
 READ_ONLY: Final = (
     "This app only shows the tracker: FINOPS_READ_ONLY is set, so that visitors "
@@ -26,8 +27,11 @@ def tracker() -> SavingsTracker:
 
 
 def who() -> str:
-    """The address that a visitor has logged in with, else the name they gave."""
-    return str(st.user.get("email") or st.session_state.get("who") or VISITOR)
+    """Who has signed in, else the name that a visitor gave for the log."""
+    signed_in = signin.visitor()
+    if signed_in != signin.ANYBODY:
+        return signed_in
+    return str(st.session_state.get(NAME) or signin.ANYBODY)
 
 
 def why_read_only() -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -23,16 +24,21 @@ OURS = (
     "FINOPS_",
     "MONTHLY_BUDGET",
     "PYTHON_DOTENV_",
+    "SAVINGS_DB",
 )
 
 
 @pytest.fixture(autouse=True)
-def _no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clear what the app reads, and keep it from reading a `.env` file."""
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Clear what the app reads, and keep it from reading a `.env` file.
+
+    The savings tracker is a new one.
+    """
     for name in os.environ:  # noqa: TID251 - to keep it out of the tests
         if name.startswith(OURS):
             monkeypatch.delenv(name)
     monkeypatch.setenv("PYTHON_DOTENV_DISABLED", "1")
+    monkeypatch.setenv("SAVINGS_DB", str(tmp_path / "savings_tracker.db"))
 
 
 @pytest.fixture

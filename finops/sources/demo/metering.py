@@ -66,9 +66,7 @@ def quantities(meters: pd.DataFrame, days: pd.DatetimeIndex, days_ago: DaysAgo) 
 
 def _usual(meters: pd.DataFrame, days: pd.DatetimeIndex, days_ago: DaysAgo) -> Grid:
     """What each meter would count by its rhythm alone."""
-    rng = np.random.default_rng(SEED)
-    drawn = rng.normal(size=(len(days), len(meters) + 1))
-    strays = (drawn[:, :-1] + drawn[:, -1:]) / np.sqrt(2)
+    strays = _strays(meters, len(days))
     quantity = np.tile(meters["quantity"].to_numpy(float), (len(days), 1))
     for rhythm, columns in meters.groupby("rhythm").indices.items():
         shape = _shape(str(rhythm), days, days_ago)[:, None]
@@ -80,6 +78,21 @@ def _usual(meters: pd.DataFrame, days: pd.DatetimeIndex, days_ago: DaysAgo) -> G
         days_ago[:, None] >= meters["to"].fillna(-np.inf).to_numpy()
     )
     return np.where(ran, quantity, 0.0)
+
+
+def _strays(meters: pd.DataFrame, days: int) -> Grid:
+    """By how many standard deviations each day and meter strays from its norm.
+
+    Half of it is common to all. Resources that are gone stray by nothing, so
+    that the others' days are the same with and without them.
+    """
+    last_day = meters["to"].fillna(0.0)
+    resource = meters["resource"].fillna("")
+    there = (last_day.groupby(resource).transform("min") == 0).to_numpy()
+    drawn = np.random.default_rng(SEED).normal(size=(days, int(there.sum()) + 1))
+    strays = np.zeros((days, len(meters)))
+    strays[:, there] = (drawn[:, :-1] + drawn[:, -1:]) / np.sqrt(2)
+    return strays
 
 
 def _shape(
