@@ -28,6 +28,7 @@ from finops.cli.guard_plan import guard_plan
 from finops.cli.mcp import mcp
 from finops.cli.recommend import recommend
 from finops.cli.remediate import remediate
+from finops.cli.savings import savings
 from finops.cli.scope import Day
 from finops.cli.spend import accounts, changes, costs
 from finops.errors import FinOpsError
@@ -97,3 +98,4 @@ for command in (
     mcp,
 ):
     cli.add_command(command)
+cli.add_command(savings)

@@ -135,8 +135,11 @@ class App:
             "notes": costs.notes,
             "read_at": costs.read_at,
         }
-        text = json.dumps(head | answer, indent=2, default=_iso, allow_nan=False)
-        click.echo(text)
+        self.print_object(**head, **answer)
+
+    def print_object(self, **fields: Any) -> None:
+        """One object as JSON, with days and moments as text."""
+        click.echo(json.dumps(fields, indent=2, default=_iso, allow_nan=False))
 
     def tell_problems(self, costs: Costs) -> None:
         """Name on stderr what is missing from an answer, and what to know about it."""

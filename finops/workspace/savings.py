@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from finops.analysis.realization import MeasuredSaving, NotMeasurable
-from finops.errors import TrackerError
+from finops.errors import FinOpsError, Problem, TrackerError
 from finops.periods import DAY
 from finops.savings import SavingsTracker, Summary, TrackedItem
-from finops.savings.items import IMPLEMENTED, cents
-from finops.savings.roi import summarize
+from finops.savings.items import CENTS, IMPLEMENTED, PENDING
+from finops.savings.roi import by_month, grouped, summarize
 from finops.savings.tracker import DEFAULT_PATH
 from finops.settings import Settings
 from finops.workspace.demo_savings import demo_tracker_file
 from finops.workspace.realization import Change
+
+Group = Literal["pending", "implemented", "rejected"]
+"""What an item counts as: accepted is pending, and verified is implemented."""
 
 Evidence = Literal["verified", "not sure", "not measurable", "not implemented"]
 """What the bill says of an item: that it saved, that it may have saved nothing,
@@ -64,6 +67,13 @@ class Saving:
     measured: MeasuredSaving | NotMeasurable | None
 
     @property
+    def group(self) -> Group:
+        """What it counts as."""
+        if self.item.state in PENDING:
+            return "pending"
+        return "implemented" if self.item.state in IMPLEMENTED else "rejected"
+
+    @property
     def evidence(self) -> Evidence:
         """What the bill says of it."""
         if self.measured is None:
@@ -97,24 +107,45 @@ class Saving:
 
 @dataclass(frozen=True, slots=True)
 class Savings:
-    """All items with what they save, and the summary of them."""
+    """All items with what they save.
+
+    Attributes:
+        problems: Why the bill could not be read, where it could not.
+    """
 
     items: tuple[Saving, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def measured_cents(self) -> dict[int, int]:
-        """What the bill shows by now, by item."""
-        amounts = {
-            saving.item.id: cents(saving.amount.saving)
+        """What the bill shows by now, by item, where it shows anything."""
+        return {
+            saving.item.id: round(saving.amount.saving * CENTS)
             for saving in self.items
             if saving.amount
         }
-        return {rec_id: amount for rec_id, amount in amounts.items() if amount}
 
     @property
     def summary(self) -> Summary:
         """How much was implemented, and what it saved."""
         return summarize((s.item for s in self.items), self.measured_cents)
+
+    @property
+    def groups(self) -> dict[str, Mapping[Any, Summary]]:
+        """The summary of each currency, month of implementation, type and account."""
+        items = [saving.item for saving in self.items]
+        keys: dict[str, Callable[[TrackedItem], Hashable]] = {
+            "by_currency": lambda item: item.currency,
+            "by_type": lambda item: item.recommendation_type,
+            "by_account": lambda item: item.account or item.account_id,
+        }
+        return {
+            "by_month": by_month(items, self.measured_cents),
+            **{
+                name: grouped(items, key, self.measured_cents)
+                for name, key in keys.items()
+            },
+        }
 
 
 def savings(
@@ -125,20 +156,22 @@ def savings(
 
     Args:
         items: What is tracked.
-        measured: Looks a change up in the bill; the app remembers the answers.
+        measured: Looks a change up in the bill; the app keeps its answers.
     """
-    changed = tuple(Change.of(item) for item in items if item.state in IMPLEMENTED)
-    return Savings(
-        tuple(
-            Saving(
-                item,
-                measured(Change.of(item).among(changed))
-                if item.state in IMPLEMENTED
-                else None,
-            )
-            for item in items
-        )
-    )
+    changed = [Change.of(item) for item in items if item.state in IMPLEMENTED]
+    problems: dict[Problem, None] = {}
+
+    def look_up(item: TrackedItem) -> MeasuredSaving | NotMeasurable | None:
+        if item.state not in IMPLEMENTED:
+            return None
+        try:
+            return measured(Change.of(item).among(changed))
+        except FinOpsError as error:
+            problems[Problem.of(error)] = None
+            return NotMeasurable(str(error))
+
+    found = tuple(Saving(item, look_up(item)) for item in items)
+    return Savings(found, tuple(problems))
 
 
 def verify(tracker: SavingsTracker, saving: Saving) -> MeasuredSaving:
