@@ -57,6 +57,11 @@ groups = {
             title="Recommendations",
             icon=":material/savings:",
         ),
+        st.Page(
+            "pages/optimize/savings.py",
+            title="Savings",
+            icon=":material/task_alt:",
+        ),
     ],
     "More": [
         st.Page("pages/more/assistant.py", title="Assistant", icon=":material/forum:"),

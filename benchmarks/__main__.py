@@ -8,7 +8,7 @@ from typing import Final
 
 BENCHMARKS: Final = (
     *("warehouse", "accounts", "browser"),
-    *("forecasts", "anomalies", "realization"),
+    *("forecasts", "anomalies", "realization", "tracker_under_fire"),
 )
 """Each is a module of its own, so that its peak memory is its own."""
 

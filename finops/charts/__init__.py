@@ -13,6 +13,7 @@ from finops.charts.forecasts import forecast_fan, past_forecasts
 from finops.charts.groups import short
 from finops.charts.over_time import cost_over_time, cost_trends
 from finops.charts.rankings import has_movers, picked_name, top_costs, top_movers
+from finops.charts.realization import savings_compared, savings_over_time
 from finops.charts.savings import top_savings
 from finops.charts.shares import service_mix, tag_shares
 
@@ -24,6 +25,8 @@ __all__ = [
     "has_movers",
     "past_forecasts",
     "picked_name",
+    "savings_compared",
+    "savings_over_time",
     "service_mix",
     "short",
     "tag_shares",

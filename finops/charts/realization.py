@@ -31,7 +31,8 @@ KINDS: Final = ("Estimated", "Claimed", "Measured")
 COLOURS: Final = ("gray", "blue", "green")
 """Theme colours of the kinds, so that they read in light and in dark."""
 
-SHAPES: Final = ("square", "diamond", "circle")
+WIDE, NARROW = 13, 5
+"""The heights of the bars of what was estimated, and of what was measured."""
 
 BELOW_NAME: Final = 9
 """How far under the middle of its row an item's savings lie."""
@@ -68,44 +69,43 @@ class ComparedSaving:
 def savings_compared(
     savings: Sequence[ComparedSaving], currency: str
 ) -> alt.LayerChart:
-    """Per item what was estimated, what is claimed, and what the bill shows."""
+    """Per item what was estimated, what is claimed, and what the bill shows.
+
+    A bullet chart (Few, 2005): the estimate is a wide bar, the measurement a
+    narrow one in it with its interval as a line, and the claim a mark across.
+    """
     rows = _rows(savings, currency)
-    marks = pd.DataFrame(
-        [
-            {"group": saving.title, "kind": kind, "amount": amount}
-            for saving in savings
-            for kind, amount in zip(KINDS, saving.amounts, strict=True)
-            if amount is not None
-        ],
-        columns=["group", "kind", "amount"],
-    )
-    x = alt.X(
-        "amount:Q",
-        axis=None,
-        scale=alt.Scale(domain=_domain(savings), nice=False, zero=True),
-    )
+    scale = alt.Scale(domain=_domain(savings), nice=False)
+    estimated, claimed, measured = (_amounts(savings, kind) for kind in KINDS)
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", axis=None, scale=scale, stack=None)
+
+    def bars(amounts: pd.DataFrame, size: int, opacity: float) -> alt.Chart:
+        marks = alt.Chart(amounts).mark_bar(
+            size=size, yOffset=BELOW_NAME, cornerRadius=2, opacity=opacity
+        )
+        drawn: alt.Chart = marks.encode(y=names(rows), x=x("amount"), color=_colours())
+        return drawn
+
     intervals = (
         alt.Chart(rows.dropna(subset=["low"]))
-        .mark_bar(size=7, yOffset=BELOW_NAME, cornerRadius=3, opacity=0.35)
-        .encode(y=names(rows), x="low:Q", x2="high:Q", color=alt.ColorValue(COLOURS[2]))
+        .mark_rule(yOffset=BELOW_NAME, strokeWidth=2)
+        .encode(y=names(rows), x=x("low"), x2="high:Q", color=alt.ColorValue("green"))
     )
-    points = (
-        alt.Chart(marks)
-        .mark_point(size=70, yOffset=BELOW_NAME, filled=True, opacity=1)
-        .encode(y=names(rows), x=x, color=_colours(), shape=_shapes())
+    claims = (
+        alt.Chart(claimed)
+        .mark_tick(yOffset=BELOW_NAME, size=WIDE + 4, thickness=3)
+        .encode(y=names(rows), x=x("amount"), color=_colours())
     )
-    tooltip = [
-        alt.Tooltip("group:N", title=" "),
-        *(alt.Tooltip(f"{kind.lower()}:N", title=kind) for kind in KINDS),
-        alt.Tooltip("interval:N", title="90 % interval"),
-        alt.Tooltip("told:N", title="The bill says"),
-    ]
     told = in_words(list(rows["group"]), list(rows["text"]))
     return finished(
+        bars(estimated, WIDE, 0.3),
+        bars(measured, NARROW, 0.9),
         intervals,
-        points,
+        claims,
         value(rows, "text"),
-        hits(rows, tooltip, pickable=False),
+        hits(rows, _tooltip(), pickable=False),
         height=ROW * len(rows),
         legend_below=True,
         description=f"Savings a month as measured: {told}.",
@@ -166,6 +166,22 @@ def _rows(savings: Sequence[ComparedSaving], currency: str) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"low": "float64", "high": "float64"})
 
 
+def _amounts(savings: Sequence[ComparedSaving], kind: str) -> pd.DataFrame:
+    """What is known of one kind, by item."""
+    at = KINDS.index(kind)
+    known = [(s.title, s.amounts[at]) for s in savings if s.amounts[at] is not None]
+    return pd.DataFrame(known, columns=["group", "amount"]).assign(kind=kind)
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("group:N", title=" "),
+        *(alt.Tooltip(f"{kind.lower()}:N", title=kind) for kind in KINDS),
+        alt.Tooltip("interval:N", title="90 % interval"),
+        alt.Tooltip("told:N", title="The bill says"),
+    ]
+
+
 def _domain(savings: Sequence[ComparedSaving]) -> list[float]:
     ends = [(s.low, s.high, *s.amounts) for s in savings]
     known = [end for each in ends for end in each if end is not None]
@@ -175,17 +191,14 @@ def _domain(savings: Sequence[ComparedSaving]) -> list[float]:
 
 
 def _colours(*, lines: bool = False) -> alt.Color:
-    legend = alt.Legend(title=None, orient="bottom")
-    if lines:
-        legend.symbolType = "stroke"
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        symbolType="stroke" if lines else "square",
+        symbolOpacity=1,
+    )
     scale = alt.Scale(domain=list(KINDS), range=list(COLOURS))
     return alt.Color("kind:N", scale=scale, legend=legend)
-
-
-def _shapes() -> alt.Shape:
-    scale = alt.Scale(domain=list(KINDS), range=list(SHAPES))
-    legend = alt.Legend(title=None, orient="bottom")
-    return alt.Shape("kind:N", scale=scale, legend=legend)
 
 
 def _month_bands(wide: pd.DataFrame, currency: str) -> alt.Chart:

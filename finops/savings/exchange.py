@@ -49,19 +49,30 @@ def read_items(path: Path) -> list[dict[str, Any]]:
         TrackerError: If it is no such file, or one of its items makes no sense.
     """
     try:
-        content = _content(path)
-        found = _from_csv(content) if path.suffix == ".csv" else _from_json(content)
-    except (OSError, ValueError, csv.Error, RecursionError) as error:
-        msg = f"{path} cannot be read as a file of savings."
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
         raise TrackerError(msg, hint=HINT) from error
-    return [checked(row, f"{path}, item {n}") for n, row in enumerate(found, start=1)]
+    return items_in(content, name=str(path))
 
 
-def _content(path: Path) -> str:
-    if path.stat().st_size > LARGEST:
-        msg = "too large"
-        raise ValueError(msg)
-    return path.read_text(encoding="utf-8-sig")
+def items_in(content: bytes, *, name: str) -> list[dict[str, Any]]:
+    """The rows of the items in an exported file that is called `name`.
+
+    Raises:
+        TrackerError: If it is no such file, or one of its items makes no sense.
+    """
+    read = _from_csv if name.lower().endswith(".csv") else _from_json
+    if len(content) > LARGEST:
+        msg = f"{name} is too large for a file of savings."
+        raise TrackerError(msg, hint=HINT)
+    try:
+        found = read(content.decode("utf-8-sig"))
+    except (ValueError, csv.Error, RecursionError) as error:
+        msg = f"{name} cannot be read as a file of savings."
+        raise TrackerError(msg, hint=HINT) from error
+    return [checked(row, f"{name}, item {n}") for n, row in enumerate(found, start=1)]
 
 
 def _plain(column: str, value: Any) -> Any:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from finops.analysis.realization import MeasuredSaving, NotMeasurable
 from finops.errors import FinOpsError, Problem, TrackerError
@@ -129,6 +130,24 @@ class Savings:
     def summary(self) -> Summary:
         """How much was implemented, and what it saved."""
         return summarize((s.item for s in self.items), self.measured_cents)
+
+    @property
+    def by_urgency(self) -> list[Saving]:
+        """What is pending, then what is implemented, then the rest; latest first."""
+        order = get_args(Group)
+        latest_first = reversed(self.items)
+        return sorted(latest_first, key=lambda saving: order.index(saving.group))
+
+    def within(self, currency: str) -> Savings:
+        """The items of one currency, which can be added."""
+        its = (saving for saving in self.items if saving.item.currency == currency)
+        return replace(self, items=tuple(its))
+
+    @property
+    def main_currency(self) -> str:
+        """The currency of most items."""
+        counts = Counter(saving.item.currency for saving in self.items)
+        return max(counts, key=lambda currency: counts[currency], default="USD")
 
     @property
     def groups(self) -> dict[str, Mapping[Any, Summary]]:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tracker_under_fire import told_by_the_log
 from finops.errors import TrackerError
 from finops.recommendations import Recommendation
 from finops.savings import SavingsTracker
-from finops.savings.items import TrackedItem
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
@@ -125,15 +125,6 @@ def test_the_log_alone_tells_how_the_items_stand(tracker: SavingsTracker) -> Non
     tracker.edit(rec_id=second, snoozed_until=date(2027, 1, 1), ticket="OPS-7")
 
     assert told_by_the_log(tracker) == tracker.items()
-
-
-def told_by_the_log(tracker: SavingsTracker) -> list[TrackedItem]:
-    rows: dict[int, dict[str, object]] = {}
-    for event in reversed(tracker.events()):
-        row = rows.setdefault(event.item_id, {"id": event.item_id})
-        row.update(event.changes)
-    columns = TrackedItem.__dataclass_fields__
-    return [TrackedItem.of(dict.fromkeys(columns) | row) for row in rows.values()]
 
 
 def test_doing_it_again_is_not_logged_again(tracker: SavingsTracker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,14 @@ ROOT = Path(__file__).parents[2]
 Open = Callable[[BillInMemory], AppTest]
 
 
+@pytest.fixture(scope="session")
+def cache_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's tracker is made once for all tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def app(monkeypatch: pytest.MonkeyPatch, cache_dir: Path) -> AppTest:
     """The app on demo data, before its first run."""
     st.cache_data.clear()
     st.cache_resource.clear()
@@ -29,11 +36,13 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("COST_SOURCE", "demo")
     monkeypatch.delenv("MONTHLY_BUDGET", raising=False)
     monkeypatch.delenv("BUDGETS", raising=False)
+    monkeypatch.setenv("FINOPS_CACHE_DIR", str(cache_dir))
+    monkeypatch.delenv("SAVINGS_DB", raising=False)
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
 
 
 @pytest.fixture
-def opened(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> Open:
+def opened(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     """Puts a bill in memory behind the app, in place of what is configured."""
 
     def open_bill(bill: BillInMemory) -> AppTest:
@@ -41,6 +50,8 @@ def opened(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> Open:
             return Workspace(bill, TODAY)
 
         monkeypatch.setenv("COST_SOURCE", "bill.csv")
+        if "SAVINGS_DB" not in os.environ:  # noqa: TID251 - a test may bring its own
+            monkeypatch.setenv("SAVINGS_DB", str(tmp_path / "savings_tracker.db"))
         monkeypatch.setattr(session, "open_workspace", workspace)
         return app
 

@@ -19,10 +19,11 @@ PAGES = {
     "Forecast": "pages/plan/forecast.py",
     "Budgets": "pages/plan/budgets.py",
     "Recommendations": "pages/optimize/recommendations.py",
+    "Savings": "pages/optimize/savings.py",
     "Settings": "pages/manage/settings.py",
 }
 
-OF_OTHER_DAYS = ("Forecast", "Budgets", "Settings")
+OF_OTHER_DAYS = ("Forecast", "Budgets", "Savings", "Settings")
 """Pages that do not speak of the chosen period."""
 
 WITH_COSTS = [page for name, page in PAGES.items() if name not in OF_OTHER_DAYS]
