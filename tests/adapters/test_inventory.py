@@ -174,7 +174,7 @@ def test_a_gp3_volume_keeps_the_speed_it_had_and_says_what_that_costs(
     one = the_one(found, cases, "ebs_gp3")
 
     told = {fact.label: fact.text for fact in one.evidence}
-    formula = "500 x $0.1 - 500 x $0.08 - 125 x $0.04 = $5.00 a month"
+    formula = "500 x $0.10 - 500 x $0.08 - 125 x $0.04 = $5.00 a month"
     assert told["Formula"] == formula
     assert "250 MiB/s" in told["As gp3"]
     facts = dict(one.facts)

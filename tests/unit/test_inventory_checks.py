@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,15 @@ def test_gp3_is_cheaper_by_what_its_speed_leaves(size_gb: int, dollars: float) -
     saving = found(gp2(size_gb))["ebs_gp3"].estimated_monthly_savings
 
     assert saving == pytest.approx(dollars)
+
+
+def test_the_formula_can_be_checked_by_hand() -> None:
+    one = found(gp2(2000))["ebs_gp3"]
+
+    formula = next(fact.text for fact in one.evidence if fact.label == "Formula")
+    assert formula == (
+        "2,000 x $0.10 - 2,000 x $0.08 - 3,000 x $0.005 - 125 x $0.04 = $20.00 a month"
+    )
 
 
 @given(st.integers(1, 16_384))
@@ -225,3 +235,15 @@ def test_every_check_has_a_kind_of_its_own_and_says_its_rule() -> None:
 
     assert len(set(kinds)) == len(kinds) >= 20
     assert all(check.rule.endswith(".") and check.needs for check in CHECKS)
+
+
+def test_the_documentation_lists_every_check_as_it_is() -> None:
+    text = (Path(__file__).parents[2] / "docs/recommendations.md").read_text()
+
+    missing = [
+        check.kind
+        for check in CHECKS
+        if f"| {check.name} | {check.rule.rstrip('.')} | {check.risk} |" not in text
+    ]
+
+    assert missing == []

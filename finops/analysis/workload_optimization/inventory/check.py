@@ -94,10 +94,18 @@ class Saving:
 
 def _formula(priced: Sequence[tuple[float, Price]], amount: float) -> str:
     terms = [
-        f"{'- ' if count < 0 else '+ '}{abs(count):,.10g} x ${price.amount:.10g}"
+        f"{'- ' if count < 0 else '+ '}{_figure(abs(count))} x "
+        f"${_figure(price.amount, places=10, least=2)}"
         for count, price in priced
     ]
     return f"{' '.join(terms).removeprefix('+ ')} = {formats.money(amount)} a month"
+
+
+def _figure(number: float, *, places: int = 2, least: int = 0) -> str:
+    """`number` with as many decimals as it has, within `least` and `places`."""
+    whole, _, decimals = f"{number:,.{places}f}".partition(".")
+    kept = decimals.rstrip("0").ljust(least, "0")
+    return f"{whole}.{kept}" if kept else whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

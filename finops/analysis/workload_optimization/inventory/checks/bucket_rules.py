@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
+from finops import formats
 from finops.analysis.workload_optimization.inventory.check import (
     Check,
     Finding,
@@ -39,7 +40,8 @@ def find_unfinished_uploads(bucket: Bucket, sight: Sight) -> Finding | None:
     if bucket.unfinished > bucket.measured:
         measured = f" in the first {bucket.measured:,} of them"
     return Finding(
-        title=f"End {bucket.unfinished:,} unfinished uploads to {bucket.id}",
+        title=f"End {formats.plural(bucket.unfinished, 'unfinished upload')} "
+        f"to {bucket.id}",
         saving=sight.cost((bucket.unfinished_gb, "S3 Standard GB-month")),
         seen={
             "Uploads begun more than 7 days ago": f"{bucket.unfinished:,}",

@@ -50,8 +50,9 @@ def find(database: Database, sight: Sight) -> Finding | None:
         seen={
             "Database": databases.words(database),
             "Charged since": formats.day(charged[0]),
-            "Virtual processors": f"{vcpus} in each of {databases.zones(database)} "
-            "zone(s)",
+            "Virtual processors": f"{vcpus} in each of two zones"
+            if database.multi_az
+            else f"{vcpus}",
         },
         facts={
             "db_instance": database.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from finops import formats
 from finops.analysis.workload_optimization.inventory.check import (
     Check,
     Finding,
@@ -17,14 +18,14 @@ def find(repository: Repository, sight: Sight) -> Finding | None:
     """A repository that deletes nothing, and holds images nobody used for 90 days."""
     if repository.lifecycle or not repository.stale:
         return None
+    images = formats.plural(repository.stale, "image")
     most = sight.cost((repository.stale_gb, "ECR GB-month"))
     formula = f"At most {most.formula}; images share layers, which are paid for once"
     return Finding(
         title=f"Give the repository {repository.name} a lifecycle",
         saving=Saving(None, formula, most.origin),
         seen={
-            "Neither pushed nor pulled for 90 days": f"{repository.stale:,} images "
-            f"of {repository.stale_gb:,.1f} GB",
+            "Neither pushed nor pulled for 90 days": f"{images} of {repository.stale_gb:,.1f} GB",
             "Rules that delete what is old": "none",
         },
         facts={"repository": repository.name, "existing_rules": "[]"},
