@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import streamlit as st
 
 from finops import formats
+from finops.errors import FinOpsError
 from finops.recommendations import Recommendation
 from finops.web.findings import Shown
-from finops.web.texts import dollars
+from finops.web.texts import dollars, md
 from finops.web.tracking import tracker, why_read_only
 
 
@@ -61,14 +63,27 @@ def _ask_for_a_reason(found: Sequence[Recommendation]) -> None:
 
 def accept(found: Sequence[Recommendation]) -> None:
     """Somebody is going to implement all of `found`."""
-    book = tracker()
-    for rec_id in book.record(found).values():
-        book.accept(rec_id=rec_id)
+    with _told(f"Accepted: {formats.plural(len(found), 'finding')}."):
+        book = tracker()
+        for rec_id in book.record(found).values():
+            book.accept(rec_id=rec_id)
 
 
 def reject(found: Sequence[Recommendation], reason: str) -> None:
     """None of `found` will be done, and why."""
-    book = tracker()
-    for rec_id in book.record(found).values():
-        book.reject(rec_id=rec_id, reason=reason)
-    st.session_state["reason"] = ""
+    with _told(f"Rejected: {formats.plural(len(found), 'finding')}."):
+        book = tracker()
+        for rec_id in book.record(found).values():
+            book.reject(rec_id=rec_id, reason=reason)
+        st.session_state["reason"] = ""
+
+
+@contextmanager
+def _told(done: str) -> Iterator[None]:
+    """Says that something is done, or why not: someone else may have been faster."""
+    try:
+        yield
+    except FinOpsError as error:
+        st.toast(md(f"{error} {error.hint}"), icon=":material/error:")
+    else:
+        st.toast(done, icon=":material/check:")

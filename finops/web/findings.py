@@ -139,11 +139,19 @@ def _in_words(one: Recommendation) -> str:
     return "; ".join(f"{fact.label}: {fact.text}" for fact in one.evidence)
 
 
+def _counted(shown: Shown, one: Recommendation) -> float | None:
+    """What it adds to the total; None where its saving is not known."""
+    if one.estimated_monthly_savings is None:
+        return None
+    return shown.counted.get(one.fingerprint, 0.0)
+
+
 def table_rows(shown: Shown, found: Sequence[Recommendation]) -> pd.DataFrame:
     """One row per finding; an unknown saving is empty."""
     return pd.DataFrame(
         {
             "saving": [one.estimated_monthly_savings for one in found],
+            "counted": [_counted(shown, one) for one in found],
             "title": [one.title for one in found],
             "account": [one.account for one in found],
             "region": [one.region or EVERYWHERE for one in found],
@@ -154,4 +162,4 @@ def table_rows(shown: Shown, found: Sequence[Recommendation]) -> pd.DataFrame:
             "resource": [one.resource_id for one in found],
             "evidence": [_in_words(one) for one in found],
         }
-    ).astype({"saving": "float64"})
+    ).astype({"saving": "float64", "counted": "float64"})

@@ -26,6 +26,9 @@ MOST_EVIDENCE: Final = 5
 
 MOST_LARGEST: Final = 5
 
+DETAILS: Final = ("counted", "kind")
+"""Columns that only the whole table has."""
+
 NOTHING: Final = pd.Series(dtype="float64")
 """The days of a figure that is not made of days."""
 
@@ -112,6 +115,9 @@ def show_findings(
 def _columns(shown: Shown) -> dict[str, Any]:
     return {
         "saving": money_column("A month", shown.currency),
+        "counted": money_column(
+            "In the total", shown.currency, note="Overlaps count once."
+        ),
         "title": st.column_config.TextColumn("What to do", width="large"),
         "account": st.column_config.TextColumn("Account"),
         "region": st.column_config.TextColumn("Region"),
@@ -134,11 +140,7 @@ def show_largest(scope: Scope) -> None:
             return
         show_table(
             table_rows(shown, found),
-            {
-                name: column
-                for name, column in _columns(shown).items()
-                if name != "kind"
-            },
+            {name: one for name, one in _columns(shown).items() if name not in DETAILS},
             alt="The largest open savings",
         )
     st.page_link("pages/optimize/recommendations.py", label="All recommendations")

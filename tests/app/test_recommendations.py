@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finops.recommendations import Recommendation
 from finops.savings import SavingsTracker
+from finops.workspace import Scope, Workspace
+from finops.workspace.recommendations import recommendations
 from tests.app.conftest import Open
 from tests.app.fakes import TODAY
 from tests.app.test_pages import texts, visit
-from tests.fakes import BillInMemory, bill
+from tests.fakes import BillInMemory, Charge, bill
 from tests.unit.usage import meter
 
 PAGE = "pages/optimize/recommendations.py"
@@ -24,16 +27,26 @@ def tracker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SavingsTracker:
     return SavingsTracker(path)
 
 
-@pytest.fixture
-def page(opened: Open, tracker: SavingsTracker) -> AppTest:
-    """Three findings: a volume, a gateway and an address."""
-    charges = [
+def charges() -> list[Charge]:
+    """A volume, a gateway and an address."""
+    return [
         *meter("EBS:VolumeUsage.gp2", 50.0, resource="vol-1"),
         *meter("NatGateway-Hours", 32.85, resource="nat-1", account="dev"),
         *meter("PublicIPv4:IdleAddress", 3.65, resource="eipalloc-1"),
     ]
-    assert TODAY.isoformat() == "2026-11-23"
-    return visit(opened(BillInMemory(bill(*charges))), PAGE)
+
+
+def gateway() -> list[Recommendation]:
+    """What is found of the gateway."""
+    space = Workspace(BillInMemory(bill(*charges())), TODAY)
+    found = recommendations(space, Scope(period=space.period())).found
+    return [one for one in found if one.kind == "nat_idle"]
+
+
+@pytest.fixture
+def page(opened: Open, tracker: SavingsTracker) -> AppTest:
+    """The page, with three findings."""
+    return visit(opened(BillInMemory(bill(*charges()))), PAGE)
 
 
 def pick(page: AppTest, *places: int) -> AppTest:
@@ -96,6 +109,31 @@ def test_a_rejected_one_needs_a_reason_and_is_no_longer_open(
     assert (item.state, item.reason) == ("rejected", "It is needed in March.")
     assert "Delete the idle NAT gateway nat-1" not in shown(page)
     assert figure(page, "Could be saved a month") == "$9"
+
+
+def test_a_decision_that_someone_else_took_first_is_explained(
+    page: AppTest, tracker: SavingsTracker
+) -> None:
+    pick(page, 0)
+    [rec_id] = tracker.record(gateway()).values()
+    tracker.mark_implemented(rec_id=rec_id)
+
+    page.button(key="accept").click().run()
+
+    assert not page.exception
+    [toast] = page.toast
+    assert "implemented" in toast.value
+    assert [item.state for item in tracker.items()] == ["implemented"]
+
+
+def test_what_overlaps_is_not_in_the_total_twice(app: AppTest) -> None:
+    visit(app, PAGE)
+
+    rows = app.dataframe[0].value
+    total = rows["counted"].sum()
+
+    assert total < rows["saving"].sum()
+    assert figure(app, "Could be saved a month") == f"${total:,.0f}"
 
 
 def test_picks_do_not_stay_on_places_when_the_rows_change(page: AppTest) -> None:
