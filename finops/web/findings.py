@@ -99,7 +99,7 @@ def kind_name(kind: str) -> str:
 def choose(shown: Shown) -> list[Recommendation]:
     """The findings that the visitor's filters leave, the largest saving first."""
     kinds = {kind_name(one.kind): None for one in shown.answer.found}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="top"):
         status = st.segmented_control(
             "Status",
             [*STATUSES, "All"],
