@@ -9,7 +9,7 @@ from benchmarks.browser import CHARTS, IDLE, browser, server
 
 IMAGES: Final = Path(__file__).parents[1] / "docs" / "images"
 
-PAGES: Final = {"overview": ""}
+PAGES: Final = {"overview": "", "forecast": "forecast"}
 """What each picture is called, and where its page is."""
 
 WIDTH, HEIGHT = 1440, 1000

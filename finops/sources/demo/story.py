@@ -122,7 +122,7 @@ DEMAND: Final = (
     (60, 0.86),
     (30, 0.92),
     (1, 1.00),
-    (-30, 1.20),
+    (-30, 1.03),
 )
 """Customers' traffic by days before today, as a share of yesterday's.
 
