@@ -14,6 +14,7 @@ from finops.aws.errors import well_formed
 from finops.aws.identities import Identity
 from finops.aws.refusals import error_code
 from finops.aws.sessions import Sessions
+from finops.errors import SourceError
 
 CLIENTS: Final = {"elasticloadbalancing": "elbv2"}
 """What boto3 calls a service that IAM calls otherwise."""
@@ -27,21 +28,19 @@ class Question:
         action: The IAM action that allows it, such as `ec2:DescribeVolumes`.
         answers: The key under which an answer holds its list, or its one thing.
         operation: Its name where IAM calls the action otherwise.
-        client: The service's name where boto3 has a third one.
         none: Error codes that say that there is nothing.
     """
 
     action: str
     answers: str
     operation: str = ""
-    client: str = ""
     none: tuple[str, ...] = ()
 
     @property
     def service(self) -> str:
         """What boto3 calls the service."""
         prefix, _, _ = self.action.partition(":")
-        return self.client or CLIENTS.get(prefix, prefix)
+        return CLIENTS.get(prefix, prefix)
 
     @property
     def method(self) -> str:
@@ -96,14 +95,11 @@ class Place:
         Raises:
             SourceError: If AWS does not answer.
         """
-
-        def ask() -> None:
-            client = self.sessions.client(
-                question.service, self.account, region=self.region
-            )
-            getattr(client, question.method)(**request)
-
-        self.sessions.ask(self.account, question.action, ask)
+        self.sessions.ask(
+            self.account,
+            question.action,
+            lambda: next(self._pages(question, request)),
+        )
 
     def _items(self, question: Question, request: dict[str, Any]) -> Iterator[Any]:
         with well_formed(question.action):
@@ -125,7 +121,10 @@ class Place:
             page = getattr(client, method)(**request)
             yield page
             token = page.get("nextToken")
-            if not token or token in asked:
+            if not token:
                 return
+            if token in asked:
+                msg = f"AWS gave the same page of {question.action} again and again."
+                raise SourceError(msg, hint="Try again later.")
             asked.add(token)
             request = {**request, "nextToken": token}

@@ -190,10 +190,10 @@ def test_what_could_not_be_measured_is_unknown_and_not_idle(
     idle = of_kind(found, "ec2_idle")
 
     assert set(idle) == cases.waste["ec2_idle"]
-    [note] = [note for note in found.notes if "Idle instance" in note]
+    [note] = [note for note in found.notes if "Idle instances" in note]
     assert note == (
-        "prod, us-east-1: Idle instance stays unknown for 1 resource, as "
-        "CloudWatch gave no CPUUtilization."
+        "prod, us-east-1: Idle instances: unknown for 1 resource, as CloudWatch "
+        "gave no CPUUtilization."
     )
 
 
@@ -216,7 +216,7 @@ def test_without_measurements_nothing_is_called_idle(account: Aws) -> None:
     assert {"ebs_gp3", "eip_idle", "secret_unused"} <= kinds
     [problem] = found.problems
     assert '"Action": "cloudwatch:GetMetricData"' in problem.hint
-    assert sum("stays unknown" in note for note in found.notes) >= len(measured)
+    assert sum(": unknown for " in note for note in found.notes) >= len(measured)
 
 
 def test_a_metric_that_cloudwatch_could_not_finish_is_unknown(account: Aws) -> None:
@@ -231,7 +231,7 @@ def test_a_metric_that_cloudwatch_could_not_finish_is_unknown(account: Aws) -> N
 
     measured = {c.kind for c in CHECKS if "cloudwatch:GetMetricData" in c.needs}
     assert {one.kind for one in found.recommendations} & measured == set()
-    assert any("NAT gateway stays unknown" in note for note in found.notes)
+    assert any("NAT gateways: unknown" in note for note in found.notes)
 
 
 def test_what_one_service_refuses_is_named_and_the_rest_is_found(

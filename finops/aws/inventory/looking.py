@@ -68,6 +68,6 @@ def _unknown(said: Judged, place: Place) -> Iterator[str]:
     for (check, metric), count in counted.items():
         resources = formats.plural(count, "resource")
         yield (
-            f"{place.account.name}, {place.region}: {check} stays unknown for "
-            f"{resources}, as CloudWatch gave no {metric}."
+            f"{place.account.name}, {place.region}: {check}: unknown for {resources}, "
+            f"as CloudWatch gave no {metric}."
         )

@@ -53,7 +53,7 @@ def find_unfinished_uploads(bucket: Bucket, sight: Sight) -> Finding | None:
 
 BUCKET_WITHOUT_RULES = Check(
     kind="s3_lifecycle",
-    name="Bucket without a lifecycle",
+    name="Buckets without a lifecycle",
     action="Configure",
     risk="medium",
     effort="quick_win",

@@ -70,7 +70,7 @@ def _major(database: Database) -> str:
 
 EXTENDED_SUPPORT = Check(
     kind="extended_support",
-    name="Engine in extended support",
+    name="Extended support",
     action="Upgrade",
     risk="medium",
     effort="project",

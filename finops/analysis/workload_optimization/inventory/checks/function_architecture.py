@@ -57,7 +57,7 @@ def find(function: Function, sight: Sight) -> Finding | None:
 
 FUNCTION_ARCHITECTURE = Check(
     kind="lambda_arm64",
-    name="Function on x86",
+    name="Functions on x86",
     action="MigrateToGraviton",
     risk="medium",
     effort="moderate",

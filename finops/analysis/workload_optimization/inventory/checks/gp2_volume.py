@@ -56,7 +56,7 @@ def find(volume: Volume, sight: Sight) -> Finding | None:
 
 GP2_VOLUME = Check(
     kind="ebs_gp3",
-    name="gp2 volume",
+    name="gp2 volumes",
     action="Upgrade",
     risk="low",
     effort="quick_win",

@@ -30,7 +30,7 @@ def find(address: Address, sight: Sight) -> Finding | None:
 
 IDLE_ADDRESS = Check(
     kind="eip_idle",
-    name="Idle public address",
+    name="Idle public addresses",
     action="Delete",
     risk="low",
     effort="quick_win",

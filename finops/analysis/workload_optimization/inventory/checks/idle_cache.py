@@ -54,7 +54,7 @@ def _used(cache: Cache, sight: Sight) -> bool:
 
 IDLE_CACHE = Check(
     kind="elasticache_idle",
-    name="Idle cache",
+    name="Idle caches",
     action="Delete",
     risk="high",
     effort="moderate",

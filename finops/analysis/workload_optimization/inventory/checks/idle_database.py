@@ -41,7 +41,7 @@ def find(database: Database, sight: Sight) -> Finding | None:
 
 IDLE_DATABASE = Check(
     kind="rds_idle",
-    name="Idle database",
+    name="Idle databases",
     action="Delete",
     risk="high",
     effort="moderate",

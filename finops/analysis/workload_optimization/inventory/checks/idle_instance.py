@@ -71,7 +71,7 @@ def _traffic(instance: Instance, sight: Sight) -> float:
 
 IDLE_INSTANCE = Check(
     kind="ec2_idle",
-    name="Idle instance",
+    name="Idle instances",
     action="Stop",
     risk="high",
     effort="moderate",

@@ -61,7 +61,7 @@ def _finding(balancer: LoadBalancer, sight: Sight, *, why: str) -> Finding:
 
 EMPTY_LOAD_BALANCER = Check(
     kind="load_balancer_empty",
-    name="Load balancer without targets",
+    name="Load balancers without targets",
     action="Delete",
     risk="medium",
     effort="quick_win",
@@ -74,7 +74,7 @@ EMPTY_LOAD_BALANCER = Check(
 
 IDLE_LOAD_BALANCER = Check(
     kind="load_balancer_idle",
-    name="Idle load balancer",
+    name="Idle load balancers",
     action="Delete",
     risk="medium",
     effort="moderate",

@@ -40,7 +40,7 @@ def find(gateway: NatGateway, sight: Sight) -> Finding | None:
 
 IDLE_NAT_GATEWAY = Check(
     kind="nat_idle",
-    name="Idle NAT gateway",
+    name="Idle NAT gateways",
     action="Delete",
     risk="high",
     effort="moderate",

@@ -37,7 +37,7 @@ def find(table: Table, sight: Sight) -> Finding | None:
 
 IDLE_TABLE = Check(
     kind="dynamodb_idle",
-    name="Idle table",
+    name="Idle tables",
     action="Configure",
     risk="low",
     effort="quick_win",

@@ -56,7 +56,7 @@ def find(volume: Volume, sight: Sight) -> Finding | None:
 
 IO_VOLUME = Check(
     kind="ebs_io1",
-    name="io1 or io2 volume",
+    name="io1 and io2 volumes",
     action="Upgrade",
     risk="medium",
     effort="quick_win",

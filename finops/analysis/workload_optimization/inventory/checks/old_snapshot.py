@@ -43,7 +43,7 @@ def _at_most(saving: Saving) -> Saving:
 
 OLD_SNAPSHOT = Check(
     kind="ebs_old_snapshot",
-    name="Old snapshot",
+    name="Old snapshots",
     action="Delete",
     risk="medium",
     effort="quick_win",

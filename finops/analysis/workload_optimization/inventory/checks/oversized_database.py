@@ -46,7 +46,7 @@ def find(database: Database, sight: Sight) -> Finding | None:
 
 OVERSIZED_DATABASE = Check(
     kind="rds_rightsize",
-    name="Oversized database",
+    name="Oversized databases",
     action="Rightsize",
     risk="medium",
     effort="moderate",

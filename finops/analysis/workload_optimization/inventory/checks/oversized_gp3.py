@@ -65,7 +65,7 @@ def _peak(
 
 OVERSIZED_GP3 = Check(
     kind="ebs_gp3_oversized",
-    name="gp3 volume faster than needed",
+    name="gp3 volumes faster than needed",
     action="Rightsize",
     risk="medium",
     effort="quick_win",

@@ -48,7 +48,7 @@ def find(instance: Instance, sight: Sight) -> Finding | None:
 
 OVERSIZED_INSTANCE = Check(
     kind="ec2_rightsize",
-    name="Oversized instance",
+    name="Oversized instances",
     action="Rightsize",
     risk="medium",
     effort="moderate",

@@ -39,7 +39,7 @@ def find(instance: Instance, sight: Sight) -> Finding | None:
 
 PREVIOUS_GENERATION = Check(
     kind="ec2_previous_generation",
-    name="Instance of an earlier generation",
+    name="Machines of an old generation",
     action="Upgrade",
     risk="medium",
     effort="moderate",

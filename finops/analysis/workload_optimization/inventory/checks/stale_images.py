@@ -34,7 +34,7 @@ def find(repository: Repository, sight: Sight) -> Finding | None:
 
 STALE_IMAGES = Check(
     kind="ecr_lifecycle",
-    name="Container images kept for ever",
+    name="Stored container images",
     action="Configure",
     risk="low",
     effort="quick_win",

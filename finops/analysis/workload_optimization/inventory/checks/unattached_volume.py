@@ -31,7 +31,7 @@ def find(volume: Volume, sight: Sight) -> Finding | None:
 
 UNATTACHED_VOLUME = Check(
     kind="ebs_unattached",
-    name="Unattached volume",
+    name="Unattached volumes",
     action="Delete",
     risk="medium",
     effort="quick_win",

@@ -34,7 +34,7 @@ def find(secret: Secret, sight: Sight) -> Finding | None:
 
 UNUSED_SECRET = Check(
     kind="secret_unused",
-    name="Unused secret",
+    name="Unused secrets",
     action="Delete",
     risk="medium",
     effort="quick_win",

@@ -41,7 +41,7 @@ def find(volume: Volume, sight: Sight) -> Finding | None:
 
 VOLUME_OF_STOPPED = Check(
     kind="ebs_stopped_instance",
-    name="Volume of a stopped instance",
+    name="Volumes of stopped instances",
     action="Delete",
     risk="medium",
     effort="moderate",
