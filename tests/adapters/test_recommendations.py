@@ -131,6 +131,7 @@ class FakeAccounts:
 
     accounts = ()
     sessions = None
+    organization = None
 
     def now(self) -> datetime:
         """The morning of the day."""

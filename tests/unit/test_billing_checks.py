@@ -55,6 +55,14 @@ FIRES: list[tuple[str, Meters, float | None]] = [
         [m("EBS:VolumeUsage.piops", 12.5), m("EBS:VolumeP-IOPS.piops", 260.0)],
         259.5,
     ),
+    (
+        "ebs_snapshots_growing",
+        [
+            m("EBS:SnapshotUsage", 5.0),
+            m("EBS:SnapshotUsage", 0.2, resource="r-2", days=NEW),
+        ],
+        None,
+    ),
     ("fast_snapshot_restore", [m("EBS:FastSnapshotRestore", 547.5)], 547.5),
     ("eip_idle", [m("USE1-PublicIPv4:IdleAddress", 3.65)], 3.65),
     ("eip_idle", [m("ElasticIP:IdleAddress", 3.65)], 3.65),
@@ -119,6 +127,14 @@ SILENT: list[tuple[str, Meters]] = [
     (
         "ebs_io1",
         [m("EBS:VolumeUsage.piops", 125.0), m("EBS:VolumeP-IOPS.piops", 1040.1)],
+    ),
+    ("ebs_snapshots_growing", [m("EBS:SnapshotUsage", 50.0)]),
+    (
+        "ebs_snapshots_growing",
+        [
+            m("EBS:SnapshotUsage", 4.0),
+            m("EBS:SnapshotUsage", 0.9, resource="r-2", days=NEW),
+        ],
     ),
     ("eip_idle", [m("USE1-PublicIPv4:InUseAddress", 3.65)]),
     ("nat_idle", [m("NatGateway-Hours", 32.85), m("NatGateway-Bytes", 1.37)]),

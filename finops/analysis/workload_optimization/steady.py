@@ -12,7 +12,7 @@ from finops.analysis.workload_optimization.findings import Check, Finding
 from finops.analysis.workload_optimization.line_table import A_MONTH
 from finops.analysis.workload_optimization.usage import Line, Usage
 from finops.focus import DATE_COLUMN
-from finops.periods import DAY, ChargePeriod
+from finops.periods import ChargePeriod
 
 ON_DEMAND: Final = "Standard"
 
@@ -39,47 +39,24 @@ def steady_spend(usage: Usage, check: Check, *, title: str) -> Iterator[Finding]
         return
     period = ChargePeriod(usage.period.start, usage.period.last_day)
     per_day = _on_demand(usage, check.meters, period)
-    for (account, account_id), costs in per_day.items():
+    for (account, account_id), costs in per_day:
         least = float(costs.min()) if len(costs) == period.days else 0.0
         if least * A_MONTH >= NOTABLE:
-            line = _line(account, account_id, costs, period)
+            line = Line.of_account(account, account_id, costs, monthly=least * A_MONTH)
             yield _finding(line, usage, title.format(account=account))
 
 
 def _on_demand(
     usage: Usage, meters: str, period: ChargePeriod
-) -> dict[tuple[str, str | None], pd.Series[float]]:
+) -> Iterator[tuple[tuple[str, object], pd.Series[float]]]:
     """What each account, by name and id, spent on each day."""
     days = usage.days
     wanted = days["meter"].str.fullmatch(meters, na=False)
     wanted &= days["pricing"] == ON_DEMAND
     wanted &= days[DATE_COLUMN] < pd.Timestamp(period.end, tz="UTC")
     accounts = days[wanted].groupby(["account", "account_id"], dropna=False)
-    return {
-        (str(name), account_id if isinstance(account_id, str) else None): rows.groupby(
-            DATE_COLUMN
-        )["cost"].sum()
-        for (name, account_id), rows in accounts
-    }
-
-
-def _line(
-    account: str, account_id: str | None, costs: pd.Series[float], period: ChargePeriod
-) -> Line:
-    least, most = float(costs.min()), float(costs.max())
-    return Line(
-        account=account,
-        account_id=account_id,
-        meter="",
-        usage_type="",
-        cost=least * period.days,
-        monthly=least * A_MONTH,
-        first=period.start,
-        last=period.end - DAY,
-        days=period.days,
-        least=least,
-        most=most,
-    )
+    for (name, account_id), rows in accounts:
+        yield (str(name), account_id), rows.groupby(DATE_COLUMN)["cost"].sum()
 
 
 def _finding(line: Line, usage: Usage, title: str) -> Finding:

@@ -72,6 +72,32 @@ class Line:
     least: float
     most: float
 
+    @classmethod
+    def of_account(
+        cls,
+        account: str,
+        account_id: object,
+        costs: pd.Series[float],
+        *,
+        monthly: float,
+        region: object = None,
+    ) -> Line:
+        """What an account paid on each day, as one line that names no meter."""
+        return cls(
+            account=account,
+            account_id=account_id if isinstance(account_id, str) else None,
+            region=region if isinstance(region, str) else None,
+            meter="",
+            usage_type="",
+            cost=float(costs.sum()),
+            monthly=monthly,
+            first=costs.index[0].date(),
+            last=costs.index[-1].date(),
+            days=len(costs),
+            least=float(costs.min()),
+            most=float(costs.max()),
+        )
+
     @property
     def span(self) -> int:
         """The days from the first to the last with a charge."""
