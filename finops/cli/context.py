@@ -135,7 +135,7 @@ class App:
             "notes": costs.notes,
             "read_at": costs.read_at,
         }
-        self.print_object(**head, **answer)
+        self.print_object(**head | answer)
 
     def print_object(self, **fields: Any) -> None:
         """One object as JSON, with days and moments as text."""
