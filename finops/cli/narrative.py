@@ -19,7 +19,7 @@ WHO: Final = "command line"
 def narrative_of(app: App, ahead: Ahead, limit: Budget | None) -> Narrative:
     """What a forecast means, with what could be saved."""
     # Imported here: pandas and pydantic take longer than `--help` may take.
-    from finops.workspace import commentary  # noqa: PLC0415
+    from finops.workspace import commentary, known  # noqa: PLC0415
     from finops.workspace.recommendations import (  # noqa: PLC0415
         recommendations,
         statuses,
@@ -34,11 +34,11 @@ def narrative_of(app: App, ahead: Ahead, limit: Budget | None) -> Narrative:
         progress=app.progress,
     )
     tracker = open_tracker(app.settings, now=app.now, who=WHO)
-    facts = commentary.known_facts(
+    facts = known.known_facts(
         app.workspace,
         ahead,
         budget=limit,
-        to_save=commentary.Open(answer, statuses(answer.found, tracker)),
+        to_save=known.Open(answer, statuses(answer.found, tracker)),
         progress=app.progress,
     )
     return commentary.forecast_narrative(facts, app.settings, now=app.now)

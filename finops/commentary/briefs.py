@@ -6,13 +6,15 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Generic, Literal, TypeVar
+from datetime import datetime
+from typing import Any, Final, Generic, Literal, Self, TypeVar
 
 from pydantic import BaseModel
 
-from finops.commentary.ledger import Ledger
+from finops.commentary.ledger import Kept, Ledger
 from finops.commentary.prices import Estimate, estimate
 from finops.commentary.redact import Masker, cleaned, every_text
+from finops.errors import ClaudeError
 
 Answer = TypeVar("Answer", bound=BaseModel)
 
@@ -109,3 +111,53 @@ def price(question: Brief[Any], model: str, ledger: Ledger) -> Estimate:
         expected_answer=usual,
         longest_answer=question.longest_answer,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Said(Generic[Answer]):
+    """An answer, when it was given, and what it cost.
+
+    Attributes:
+        dollars: None where the price of the model is not known.
+        fresh: Whether it was paid for just now.
+    """
+
+    answer: Answer
+    model: str
+    made_at: datetime
+    dollars: float | None
+    fresh: bool
+
+    @classmethod
+    def of(
+        cls, brief: Brief[Answer], kept: Kept, model: str, *, fresh: bool = False
+    ) -> Self:
+        """What was kept as the answer to `brief`.
+
+        Raises:
+            ClaudeError: If it does not have the shape that was asked for.
+        """
+        answer = read(brief.shape, kept.answer)
+        dollars = kept.dollars if fresh else 0.0
+        return cls(answer, model, kept.made_at, dollars, fresh)
+
+
+def kept_answer(
+    brief: Brief[Answer], model: str, ledger: Ledger
+) -> Said[Answer] | None:
+    """What was said before; None where nothing was."""
+    kept = ledger.kept(brief.key(model))
+    return Said.of(brief, kept, model) if kept else None
+
+
+def read(shape: type[Answer], text: str) -> Answer:
+    """The answer in `text`.
+
+    Raises:
+        ClaudeError: If it does not have the shape that was asked for.
+    """
+    try:
+        return shape.model_validate_json(text)
+    except ValueError as error:
+        msg = "Claude's answer does not have the shape that was asked for."
+        raise ClaudeError(msg, cause="shape", hint="Try again.") from error

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, Generic
+from typing import Any, Final
 
 import anthropic
 from anthropic.types import Message, MessageParam, ToolParam
 
-from finops.commentary.briefs import Answer, Brief
+from finops.commentary.briefs import Answer, Brief, Said, kept_answer, read
 from finops.commentary.failures import FAILURES, explained, unusable
-from finops.commentary.ledger import Kept, Ledger
-from finops.commentary.prices import Tokens
+from finops.commentary.ledger import Ledger
+from finops.commentary.prices import Tokens, name_on
 from finops.commentary.redact import Masker
 
 CUT_OFF: Final = ("cut", "Claude's answer was cut off.")
@@ -31,22 +29,6 @@ Tell = Callable[[int], None]
 Sdk = anthropic.Anthropic | anthropic.AnthropicBedrock
 
 
-@dataclass(frozen=True, slots=True)
-class Said(Generic[Answer]):
-    """An answer, when it was given, and what it cost.
-
-    Attributes:
-        dollars: None where the price of the model is not known.
-        fresh: Whether it was paid for just now.
-    """
-
-    answer: Answer
-    model: str
-    made_at: datetime
-    dollars: float | None
-    fresh: bool
-
-
 class Claude:
     """Asks Claude, books what it costs, and keeps what it said.
 
@@ -60,45 +42,38 @@ class Claude:
         self.ledger = ledger
         self._sdk = sdk
 
-    @property
-    def host(self) -> str:
-        """Where the questions go."""
-        return str(self._sdk.base_url.host)
-
     def with_model(self, model: str) -> Claude:
         """The same way to another model."""
-        return Claude(self._sdk, name_of(model, self._sdk), self.ledger)
+        on_bedrock = isinstance(self._sdk, anthropic.AnthropicBedrock)
+        name = name_on("bedrock" if on_bedrock else "anthropic", model)
+        return Claude(self._sdk, name, self.ledger)
 
     def close(self) -> None:
         """Hang up."""
         self._sdk.close()
 
-    def answer(
-        self, question: Brief[Answer], *, tell: Tell | None = None
-    ) -> Said[Answer]:
-        """The answer to `question`; one that was given before costs nothing.
+    def answer(self, brief: Brief[Answer], *, tell: Tell | None = None) -> Said[Answer]:
+        """The answer to `brief`; one that was given before costs nothing.
 
         Raises:
             ClaudeError: If there is none that can be used.
         """
-        key = question.key(self.model)
-        if kept := self.ledger.kept(key):
-            return _said(question, kept, self.model, fresh=False)
+        if said := kept_answer(brief, self.model, self.ledger):
+            return said
         masker = Masker()
-        said, dollars = self.turn(
-            task=question.task,
-            system=question.system,
-            messages=[{"role": "user", "content": question.prompt(masker)}],
-            schema=question.schema,
-            effort=question.effort,
-            longest_answer=question.longest_answer,
+        message, dollars = self.turn(
+            task=brief.task,
+            system=brief.system,
+            messages=[{"role": "user", "content": brief.prompt(masker)}],
+            schema=brief.schema,
+            effort=brief.effort,
+            longest_answer=brief.longest_answer,
             tell=tell,
         )
-        text = masker.unmasked(text_of(said))
-        read(question.shape, text)
-        return _said(
-            question, self.ledger.keep(key, text, dollars), self.model, fresh=True
-        )
+        text = masker.unmasked(text_of(message))
+        read(brief.shape, text)
+        kept = self.ledger.keep(brief.key(self.model), text, dollars)
+        return Said.of(brief, kept, self.model, fresh=True)
 
     def turn(
         self,
@@ -185,19 +160,6 @@ class Claude:
             return stream.get_final_message()
 
 
-def read(shape: type[Answer], text: str) -> Answer:
-    """The answer in `text`.
-
-    Raises:
-        ClaudeError: If it does not have the shape that was asked for.
-    """
-    try:
-        return shape.model_validate_json(text)
-    except ValueError as error:
-        msg = "Claude's answer does not have the shape that was asked for."
-        raise unusable(msg, cause="shape") from error
-
-
 def text_of(message: Message) -> str:
     """All that was written, without what was thought."""
     return "".join(block.text for block in message.content if block.type == "text")
@@ -220,13 +182,6 @@ def estimate_tokens(letters: int, longest_answer: int) -> Tokens:
     return Tokens(answer=longest_answer, cache_write=letters // 2)
 
 
-def name_of(model: str, sdk: Sdk) -> str:
-    """What a model is called there; Bedrock wants to know from where it may run."""
-    if isinstance(sdk, anthropic.AnthropicBedrock) and "." not in model:
-        return f"global.anthropic.{model}"
-    return model
-
-
 def _unformatted(error: anthropic.BadRequestError) -> bool:
     return "output_config" in f"{error.api_message} {error.body}"
 
@@ -237,11 +192,3 @@ def _with_schema_in_words(asked: dict[str, Any]) -> dict[str, Any]:
     words = f"Answer with one JSON object alone, of this JSON schema:\n{schema}"
     rest = {name: said for name, said in asked.items() if name != "output_config"}
     return rest | {"system": f"{asked['system']}\n\n{words}"}
-
-
-def _said(
-    question: Brief[Answer], kept: Kept, model: str, *, fresh: bool
-) -> Said[Answer]:
-    answer = read(question.shape, kept.answer)
-    dollars = kept.dollars if fresh else 0.0
-    return Said(answer, model, kept.made_at, dollars, fresh)

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 import anthropic
 
-from finops.commentary.claude import Claude, name_of
+from finops.commentary.claude import Claude
 from finops.commentary.ledger import open_ledger
+from finops.commentary.prices import name_on
 from finops.errors import ClaudeError
 from finops.settings import Settings
 
@@ -44,7 +45,7 @@ def open_claude(
         return Claude(sdk, settings.ai_model, ledger)
     if settings.ai_provider == "bedrock":
         bedrock = _bedrock(base_url)
-        return Claude(bedrock, name_of(settings.ai_model, bedrock), ledger)
+        return Claude(bedrock, name_on("bedrock", settings.ai_model), ledger)
     return None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from finops.commentary.briefs import GROUND_RULES
+from finops.commentary.briefs import GROUND_RULES, read
 from finops.commentary.facts import Fact, Facts, documented
 from finops.commentary.forecast_text import Claim
 from finops.commentary.narrative import Sentence, Source, sentence
@@ -258,7 +258,7 @@ def _document(lookup: Lookup, masker: Masker) -> str:
 
 
 def _reply(question: str, claude: Claude, talk: _Talk, message: Message) -> Reply:
-    from finops.commentary.claude import read, text_of  # noqa: PLC0415 - as above
+    from finops.commentary.claude import text_of  # noqa: PLC0415 - as above
 
     draft = read(AnswerDraft, talk.masker.unmasked(text_of(message)))
     facts = facts_of(talk.lookups)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel, Field
 
-from finops.commentary.briefs import Brief
+from finops.commentary.briefs import Brief, Said
 from finops.commentary.facts import Facts, documented
 from finops.commentary.narrative import (
     TITLES,
@@ -21,7 +21,7 @@ from finops.commentary.rules import forecast_rules
 from finops.errors import ClaudeError
 
 if TYPE_CHECKING:
-    from finops.commentary.claude import Claude, Said, Tell
+    from finops.commentary.claude import Claude, Tell
 
 NOT_ASKED: Final = "Written from your data by fixed rules."
 
@@ -97,10 +97,10 @@ def write_forecast(
         said = claude.answer(forecast_brief(facts), tell=tell)
     except ClaudeError as error:
         return with_reason(ruled, f"{error} This is written by fixed rules instead.")
-    return _checked(said, ruled)
+    return checked(said, ruled)
 
 
-def _checked(said: Said[ForecastDraft], ruled: Narrative) -> Narrative:
+def checked(said: Said[ForecastDraft], ruled: Narrative) -> Narrative:
     """What Claude wrote, without the sentences whose figures are no facts."""
     parts: list[Section] = []
     left_out = written = 0

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from finops.settings import AiProvider
+
 CHEAP_MODEL: Final = "claude-haiku-5-5"
 """Writes single sentences: a twentieth of the price of its larger sister."""
 
@@ -84,6 +86,13 @@ def price_of(model: str, *, prompt: int = 0) -> Price | None:
     if prompt > LONG_PROMPT and name in LONG_PRICES:
         return LONG_PRICES[name]
     return PRICES.get(name)
+
+
+def name_on(provider: AiProvider | None, model: str) -> str:
+    """What a model is called there; Bedrock wants to know from where it may run."""
+    if provider == "bedrock" and "." not in model:
+        return f"global.anthropic.{model}"
+    return model
 
 
 def cost(model: str, tokens: Tokens) -> float | None:

@@ -71,13 +71,7 @@ def _predicted(facts: Facts) -> Iterator[Template]:
 def _trend(facts: Facts) -> Iterator[Template]:
     if _number(facts, "trend.percent") is not None:
         yield _trend_sentence(facts)
-    for side in ("rise", "fall"):
-        for place in _places(facts, side):
-            yield _move_sentence(facts, f"{side}.{place}")
-            yield Template(
-                f"Of that, {{{{{side}.{place}.why_share}}}} is "
-                f"{{{{{side}.{place}.why}}}}."
-            )
+    yield from change_sentences(facts)
     yield from anomaly_sentences(facts)
     less = _word(facts, "weekend.percent", up="more", down="less")
     yield Template(
@@ -100,6 +94,17 @@ def _trend_sentence(facts: Facts) -> Template:
     )
 
 
+def anomaly_explanation(facts: Facts) -> Iterator[Template]:
+    """One anomaly, with what it comes to in a day."""
+    yield _anomaly_sentence(facts, "anomaly.1")
+    more = _word(facts, "anomaly.1.impact", up="more", down="less")
+    yield Template(f"That is {{{{anomaly.1.per_day}}}} {more} than usual.")
+    if "anomaly.1.cause" in facts:
+        yield Template(
+            "Ask whoever is responsible for {{anomaly.1.cause}} whether it was planned."
+        )
+
+
 def _move_sentence(facts: Facts, name: str) -> Template:
     if f"{name}.percent" not in facts:
         return Template(
@@ -113,9 +118,34 @@ def _move_sentence(facts: Facts, name: str) -> Template:
     )
 
 
+def change_sentences(facts: Facts, *, most: int = 2) -> Iterator[Template]:
+    """What rose and fell most, and what most of a rise is."""
+    for side in ("rise", "fall"):
+        for place in _places(facts, side, most=most):
+            yield _move_sentence(facts, f"{side}.{place}")
+            yield Template(
+                f"Of that, {{{{{side}.{place}.why_share}}}} is "
+                f"{{{{{side}.{place}.why}}}}."
+            )
+
+
+def account_sentences(facts: Facts) -> Iterator[Template]:
+    """What an account cost, and what moved in it."""
+    moved = _word(facts, "account.change", up="more", down="less")
+    yield Template(
+        "{{account.name}} cost {{account.cost}} in {{account.days}}, which is "
+        "{{account.share}} of all."
+    )
+    yield Template(
+        f"That is {{{{account.change}}}} {moved} ({{{{account.percent}}}}) than in the "
+        "{{account.days}} before."
+    )
+    yield from change_sentences(facts, most=1)
+
+
 def anomaly_sentences(facts: Facts) -> Iterator[Template]:
     """What was out of the ordinary, one sentence each."""
-    for place in _places(facts, "anomaly"):
+    for place in _places(facts, "anomaly", most=2):
         yield _anomaly_sentence(facts, f"anomaly.{place}")
 
 

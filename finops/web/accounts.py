@@ -9,9 +9,10 @@ import pandas as pd
 import streamlit as st
 
 from finops import charts, formats
+from finops.commentary.rules import account_sentences
 from finops.focus import DATE_COLUMN
 from finops.periods import ChargePeriod
-from finops.web import states
+from finops.web import commentary, session, states
 from finops.web.cards import chart
 from finops.web.compared import compared
 from finops.web.days import ACCOUNT, SERVICE, Days, account_keys, labelled
@@ -29,6 +30,7 @@ from finops.web.tables import (
 )
 from finops.web.texts import md
 from finops.workspace import AccountsSummary, Scope, Workspace
+from finops.workspace.known import account_facts
 
 MOST_POINTS: Final = 60
 """A trend in a table cell needs no more points."""
@@ -168,3 +170,21 @@ def _trends(days: Days, scope: Scope) -> dict[str, list[float]]:
     )
     wide = wide.fillna(0.0).tail(MOST_POINTS).round(2)
     return {str(name): costs.tolist() for name, costs in wide.items()}
+
+
+def show_why(summary: AccountsSummary) -> None:
+    """One account that is picked, explained once that is asked for."""
+    read = {each.name: each for each in summary.accounts if each.cost is not None}
+    if not read:
+        states.sentence("No account was read.")
+        return
+    name = st.selectbox("Account", list(read), key="explained_account")
+    commentary.show_explanation(
+        f"The account {name}",
+        lambda: session.keep(
+            ("account facts", summary.scope, name),
+            lambda: account_facts(workspace(), summary, read[name]),
+        ),
+        lambda facts: list(account_sentences(facts)),
+        key=f"account {name} {summary.scope}",
+    )

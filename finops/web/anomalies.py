@@ -12,11 +12,13 @@ import streamlit as st
 from finops import charts, formats
 from finops.analysis.anomalies import Anomaly, part, what
 from finops.charts.groups import NONE
+from finops.commentary.known import anomaly_facts
+from finops.commentary.rules import anomaly_explanation
 from finops.errors import InsufficientHistoryError
 from finops.focus import dimension_label
 from finops.periods import ChargePeriod
 from finops.sources import Priced
-from finops.web import drill, states
+from finops.web import commentary, drill, states
 from finops.web.cards import card, chart
 from finops.web.session import ask, workspace
 from finops.web.tables import money_column, show_table
@@ -146,6 +148,12 @@ def _show_facts(anomaly: Anomaly, found: AnomaliesFound) -> None:
         st.markdown(f":gray[{md(part(anomaly))} is]\n{lines}")
     else:
         states.sentence("No part of it explains this better than the whole.")
+    commentary.show_explanation(
+        _title(anomaly),
+        lambda: anomaly_facts([anomaly], found.currency),
+        lambda facts: list(anomaly_explanation(facts)),
+        key=f"anomaly {anomaly.account} {anomaly.service} {anomaly.period}",
+    )
     _show_link(anomaly)
 
 

@@ -98,11 +98,8 @@ def show_reply(reply: Reply, place: int) -> None:
 
 
 def sentences_text(sentences: Sequence[Sentence]) -> str:
-    """Sentences as Markdown; those that judge, and do not only state, say so."""
-    return " ".join(
-        md(each.text) + (" :gray[(a judgement)]" if each.basis == "inference" else "")
-        for each in sentences
-    )
+    """Sentences as one paragraph of Markdown."""
+    return " ".join(claude.sentence_text(each) for each in sentences)
 
 
 def _show_rows(lookup: Lookup, *, key: str) -> None:

@@ -13,10 +13,11 @@ from finops import charts, formats
 from finops.analysis.allocation import daily_cost
 from finops.analysis.cost_table import currency_of
 from finops.analysis.insights import Insight, InsightKind
+from finops.commentary.rules import change_sentences
 from finops.errors import FinOpsError
 from finops.focus import USAGE_CATEGORIES
 from finops.periods import Preset
-from finops.web import anomalies, drill, states
+from finops.web import anomalies, commentary, drill, session, states
 from finops.web.ahead import ahead_of, show_total
 from finops.web.cards import chart
 from finops.web.compared import compared
@@ -28,6 +29,7 @@ from finops.web.session import ask, workspace
 from finops.web.texts import md
 from finops.workspace import AccountsSummary, Scope, Workspace
 from finops.workspace.forecasts import DEFAULT_DAYS, Ahead
+from finops.workspace.known import moved_facts
 from finops.workspace.scenarios import Scenario
 
 WEEK: Final = 7
@@ -173,6 +175,15 @@ def show_movers(scope: Scope) -> None:
         scope,
         lambda: charts.top_movers(changes.variance.rows, SERVICE, changes.currency),
         on_pick=lambda: drill.open_picked("top_movers", SERVICE),
+    )
+    commentary.show_explanation(
+        "What moved most between services",
+        lambda: session.keep(
+            ("moved facts", scope),
+            lambda: moved_facts(session.workspace(), scope, changes.currency),
+        ),
+        lambda facts: list(change_sentences(facts)),
+        key=f"movers {scope}",
     )
 
 

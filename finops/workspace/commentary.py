@@ -1,108 +1,55 @@
-"""What the figures mean, in sentences: by Claude where it can be asked, else by rules."""
+"""What the figures mean, in sentences: by Claude where it can be asked, else by rules.
+
+Claude is never asked by itself: each of these is called because somebody clicked,
+except those that only look up what was said before, and what asking would cost.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from finops.analysis.budgeting import outlook
-from finops.analysis.variance import Variance
-from finops.budgets import Budget
-from finops.commentary.briefs import price
-from finops.commentary.facts import Fact
+from finops.commentary.briefs import kept_answer, price
+from finops.commentary.explanation import (
+    explain,
+    explained_by_rules,
+    explanation_brief,
+)
+from finops.commentary.facts import Facts
 from finops.commentary.forecast_text import (
+    NO_KEY,
+    checked,
     forecast_brief,
     write_forecast,
     written_by_rules,
 )
-from finops.commentary.known import (
-    anomaly_facts,
-    budget_facts,
-    change_facts,
-    finding_facts,
-    forecast_facts,
-    milestone_facts,
-    service_facts,
-)
 from finops.commentary.ledger import open_ledger
-from finops.commentary.narrative import Narrative
-from finops.commentary.prices import Estimate
-from finops.errors import (
-    FinOpsError,
-    InsufficientHistoryError,
-    PeriodUnavailableError,
+from finops.commentary.narrative import Narrative, Template
+from finops.commentary.prices import CHEAP_MODEL, Estimate, name_on
+from finops.commentary.review import (
+    checked as checked_review,
 )
-from finops.periods import ChargePeriod
+from finops.commentary.review import (
+    review,
+    review_brief,
+    reviewed_by_rules,
+)
+from finops.errors import ClaudeError, FinOpsError
 from finops.settings import Settings
-from finops.sources import Priced, Progress, in_silence
-from finops.workspace.anomalies import anomalies
-from finops.workspace.forecasts import SERVICE, Ahead
-from finops.workspace.recommendations import (
-    OPEN,
-    Recommendations,
-    Status,
-    still_to_save,
-)
-from finops.workspace.scope import Scope
-from finops.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from finops.commentary.claude import Claude, Tell
 
-USAGE_TYPE: Final = "x_UsageType"
-
-COMPARED_DAYS: Final = 30
-
-EXPLAINED: Final = 2
-"""Of so many rises it is asked what most of them is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """What could be saved, and what became of each of it."""
-
-    answer: Recommendations
-    status: Mapping[str, Status]
-
-
-def known_facts(
-    space: Workspace,
-    ahead: Ahead,
-    *,
-    budget: Budget | None = None,
-    to_save: Open | None = None,
-    progress: Progress = in_silence,
-) -> dict[str, Fact]:
-    """Everything that a narrative of `ahead` may state.
-
-    What cannot be worked out, such as a change without a past, is left out.
-    """
-    found, currency = ahead.forecast, ahead.currency
-    facts = {
-        **forecast_facts(found, ahead.history, currency),
-        **service_facts(found, ahead.parts, currency),
-        **milestone_facts(ahead.month, currency),
-        **_moved(space, ahead.scope, currency, progress),
-        **_unusual(space, ahead.scope, currency, progress),
-    }
-    if budget:
-        month, coming = (
-            outlook(each, budget.limit) for each in (ahead.month, ahead.next_30_days)
-        )
-        facts |= budget_facts(month, ahead.month, coming, currency)
-    if to_save:
-        facts |= _to_save(to_save, currency)
-    return facts
+Now = Callable[[], datetime]
 
 
 def forecast_narrative(
-    facts: Mapping[str, Fact],
+    facts: Facts,
     settings: Settings,
     *,
-    now: Callable[[], datetime],
+    now: Now,
     tell: Tell | None = None,
 ) -> Narrative:
     """What `facts` mean, by Claude; by rules, with the reason, where that fails."""
@@ -116,18 +63,94 @@ def forecast_narrative(
         return written_by_rules(facts, reason=reason)
 
 
-def narrative_price(
-    facts: Mapping[str, Fact], settings: Settings, *, now: Callable[[], datetime]
+def kept_narrative(facts: Facts, settings: Settings, *, now: Now) -> Narrative:
+    """What Claude said of these very facts before, else what the rules say."""
+    if settings.ai_provider is None:
+        return written_by_rules(facts, reason=NO_KEY)
+    ruled = written_by_rules(facts)
+    ledger = open_ledger(settings, now=now)
+    model = name_on(settings.ai_provider, settings.ai_model)
+    try:
+        said = kept_answer(forecast_brief(facts), model, ledger)
+    except ClaudeError:
+        return ruled  # kept by an earlier version
+    return checked(said, ruled) if said else ruled
+
+
+def explanation(
+    subject: str,
+    facts: Facts,
+    ruled: Sequence[Template],
+    settings: Settings,
+    *,
+    now: Now,
+) -> Narrative:
+    """Why one thing is as it is, by the cheap model; by rules where that fails."""
+    if settings.ai_provider is None:
+        return explained_by_rules(subject, facts, ruled)
+    try:
+        with way_to_claude(settings, now=now) as claude:
+            if claude:
+                cheap = claude.with_model(CHEAP_MODEL)
+                return explain(subject, facts, ruled, cheap)
+    except FinOpsError as error:
+        reason = f"{error} {error.hint} This is written by fixed rules instead."
+        return explained_by_rules(subject, facts, ruled, reason=reason)
+    return explained_by_rules(subject, facts, ruled)
+
+
+def explanation_price(
+    subject: str, facts: Facts, settings: Settings, *, now: Now
 ) -> Estimate:
+    """What an explanation will cost."""
+    ledger = open_ledger(settings, now=now)
+    model = name_on(settings.ai_provider, CHEAP_MODEL)
+    return price(explanation_brief(subject, facts), model, ledger)
+
+
+def first_steps(facts: Facts, settings: Settings, *, now: Now) -> Narrative:
+    """Which findings to act on first, and what else to look into."""
+    if settings.ai_provider is None:
+        return reviewed_by_rules(facts, reason=NO_KEY)
+    try:
+        with way_to_claude(settings, now=now) as claude:
+            if claude:
+                return review(facts, claude)
+    except FinOpsError as error:
+        reason = f"{error} {error.hint} This is written by fixed rules instead."
+        return reviewed_by_rules(facts, reason=reason)
+    return reviewed_by_rules(facts)
+
+
+def kept_first_steps(facts: Facts, settings: Settings, *, now: Now) -> Narrative:
+    """What Claude said of these very findings before, else what the rules say."""
+    if settings.ai_provider is None:
+        return reviewed_by_rules(facts, reason=NO_KEY)
+    ledger = open_ledger(settings, now=now)
+    model = name_on(settings.ai_provider, settings.ai_model)
+    try:
+        said = kept_answer(review_brief(facts), model, ledger)
+    except ClaudeError:
+        return reviewed_by_rules(facts)  # kept by an earlier version
+    return checked_review(said, facts) if said else reviewed_by_rules(facts)
+
+
+def first_steps_price(facts: Facts, settings: Settings, *, now: Now) -> Estimate:
+    """What the review of the findings will cost."""
+    ledger = open_ledger(settings, now=now)
+    model = name_on(settings.ai_provider, settings.ai_model)
+    return price(review_brief(facts), model, ledger)
+
+
+def narrative_price(facts: Facts, settings: Settings, *, now: Now) -> Estimate:
     """What a narrative by Claude will cost."""
     ledger = open_ledger(settings, now=now)
-    return price(forecast_brief(facts), settings.ai_model, ledger)
+    model = name_on(settings.ai_provider, settings.ai_model)
+    return price(forecast_brief(facts), model, ledger)
 
 
 @contextmanager
-def way_to_claude(
-    settings: Settings, *, now: Callable[[], datetime]
-) -> Iterator[Claude | None]:
+def way_to_claude(settings: Settings, *, now: Now) -> Iterator[Claude | None]:
     """The way to Claude, for as long as it is needed; None where there is none.
 
     Raises:
@@ -145,57 +168,3 @@ def way_to_claude(
     finally:
         if claude:
             claude.close()
-
-
-def _to_save(to_save: Open, currency: str) -> Mapping[str, Fact]:
-    still = [
-        one for one in to_save.answer.found if to_save.status[one.fingerprint] in OPEN
-    ]
-    counted = still_to_save(still, to_save.status, currency=currency)
-    return finding_facts(still, counted, currency)
-
-
-def _moved(
-    space: Workspace, scope: Scope, currency: str, progress: Progress
-) -> Mapping[str, Fact]:
-    """What moved between services, against as many days before as are known."""
-    if SERVICE not in space.source.dimensions:
-        return {}
-    days = min(COMPARED_DAYS, space.known(scope.period).days // 2)
-    if days < 1:
-        return {}
-    recent = replace(scope, period=ChargePeriod.last_days(days, as_of=space.as_of))
-    try:
-        moved = space.changes(recent, SERVICE, progress=progress).variance
-    except (PeriodUnavailableError, InsufficientHistoryError):
-        return {}
-    why = list(_why(space, recent, moved, progress))
-    return change_facts(moved, SERVICE, currency, why=why)
-
-
-def _unusual(
-    space: Workspace, scope: Scope, currency: str, progress: Progress
-) -> Mapping[str, Fact]:
-    """What was out of the ordinary lately."""
-    recent = ChargePeriod.last_days(COMPARED_DAYS, as_of=space.as_of)
-    lately = replace(scope, period=space.known(recent))
-    try:
-        found = anomalies(space, lately, progress=progress)
-    except InsufficientHistoryError:
-        return {}
-    return anomaly_facts(found.anomalies, currency)
-
-
-def _why(
-    space: Workspace, scope: Scope, moved: Variance, progress: Progress
-) -> Iterator[tuple[str, float]]:
-    """Of the largest rises, the usage type that rose most, and its part."""
-    if USAGE_TYPE not in space.source.dimensions or isinstance(space.source, Priced):
-        return
-    rises = moved.rows[moved.rows["change"] > 0].head(EXPLAINED)
-    for service, rise in zip(rises[SERVICE], rises["change"], strict=True):
-        named = service if isinstance(service, str) else None
-        within = scope.narrowed(SERVICE, named)
-        inside = space.changes(within, USAGE_TYPE, progress=progress).variance.rows
-        first = inside.iloc[0]
-        yield str(first[USAGE_TYPE]), min(float(first["change"] / rise), 1.0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from finops.web import deciding, filters, findings, recommendations, states
+from finops.web import commentary, deciding, filters, findings, recommendations, states
 from finops.web.cards import card
 from finops.web.commitments import show_commitments
 
@@ -37,6 +37,8 @@ if answer.found:
                 recommendations.show_evidence(one)
         with right, card("By kind", "A month, overlaps counted once"):
             recommendations.show_kinds(shown, found)
+        with card("Where to begin", "An order with its reasons, and what else to ask"):
+            commentary.show_first_steps(shown.answer, shown.status)
     else:
         states.sentence("No finding fits these filters.")
 else:

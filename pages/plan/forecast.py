@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from finops import formats
-from finops.web import filters, forecast, states, what_if
+from finops.web import commentary, filters, forecast, states, what_if
 from finops.web.ahead import ahead_of, past_of
 from finops.web.cards import card
 from finops.workspace.scenarios import Scenario
@@ -36,6 +36,9 @@ with figures:
 days = formats.days(ahead.period)
 with fan, card(f"The next {view.days} days", forecast.fan_text(ahead, scenario)):
     forecast.show_fan(chosen, ahead, scenario)
+
+with card("What it means", "In sentences; every figure is one of this page"):
+    commentary.show_meaning(chosen, ahead)
 
 left, right = st.columns([3, 2])
 with left, card("How this method did here", forecast.record_text(ahead)):

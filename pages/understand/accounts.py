@@ -35,5 +35,8 @@ with left, card("Trend of each account", "Which one moves, whatever its size"):
 with right, card("Service mix", "What each account spends its money on"):
     accounts.show_mix(summary)
 
+with card("Why an account changed", "What it cost, and what moved in it"):
+    accounts.show_why(summary)
+
 st.subheader("What stands out", anchor=False)
 accounts.show_insights(summary)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from finops.commentary import client
 from finops.web import session
 from finops.workspace import Workspace
 from tests.app.fakes import TODAY
+from tests.fake_claude import FakeClaude
 from tests.fakes import BillInMemory
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +58,16 @@ def opened(app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ope
         return app
 
     return open_bill
+
+
+@pytest.fixture
+def api(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeClaude]:
+    """A key, and the stand-in behind it."""
+    real = client.open_claude
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
+    monkeypatch.setenv("FINOPS_CACHE_DIR", str(tmp_path))
+    with FakeClaude() as fake:
+        monkeypatch.setattr(
+            client, "open_claude", lambda *a, **k: real(*a, **k, base_url=fake.url)
+        )
+        yield fake

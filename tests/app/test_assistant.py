@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finops.commentary import client
 from finops.commentary.narrative import Sentence
 from finops.web.assistant import sentences_text
 from finops.workspace.assistant import CANNED
@@ -22,19 +19,6 @@ from tests.unit.commentary.attacks import attacks
 PAGE = "pages/more/assistant.py"
 
 COSTS = {"group_by": "account", "days": 30, "only_account": None, "only_service": None}
-
-
-@pytest.fixture
-def api(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[FakeClaude]:
-    """A key, and the stand-in behind it."""
-    real = client.open_claude
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-ant-test")
-    monkeypatch.setenv("FINOPS_CACHE_DIR", str(tmp_path))
-    with FakeClaude() as fake:
-        monkeypatch.setattr(
-            client, "open_claude", lambda *a, **k: real(*a, **k, base_url=fake.url)
-        )
-        yield fake
 
 
 def told(*sentences: str) -> Any:

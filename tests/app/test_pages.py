@@ -20,10 +20,11 @@ PAGES = {
     "Budgets": "pages/plan/budgets.py",
     "Recommendations": "pages/optimize/recommendations.py",
     "Savings": "pages/optimize/savings.py",
+    "Assistant": "pages/more/assistant.py",
     "Settings": "pages/manage/settings.py",
 }
 
-OF_OTHER_DAYS = ("Forecast", "Budgets", "Savings", "Settings")
+OF_OTHER_DAYS = ("Forecast", "Budgets", "Savings", "Assistant", "Settings")
 """Pages that do not speak of the chosen period."""
 
 WITH_COSTS = [page for name, page in PAGES.items() if name not in OF_OTHER_DAYS]

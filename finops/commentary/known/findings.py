@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from finops.commentary.facts import Facts
 from finops.commentary.known.kinds import MOST_NAMED, Named, count, money, named
-from finops.recommendations import Recommendation
+from finops.recommendations import Effort, Recommendation
+from finops.services import short_service
+
+EFFORTS: Final[Mapping[Effort, str]] = {
+    "quick_win": "a quick win",
+    "moderate": "a moderate effort",
+    "project": "a project",
+}
 
 
 def finding_facts(
-    findings: Sequence[Recommendation], counted: Mapping[str, float], currency: str
+    findings: Sequence[Recommendation],
+    counted: Mapping[str, float],
+    currency: str,
+    *,
+    most: int = MOST_NAMED,
 ) -> Facts:
     """What could be saved, the largest first.
 
@@ -18,12 +30,16 @@ def finding_facts(
         findings: What is open.
         counted: How much of each is in the total, overlaps once, by fingerprint.
         currency: Of the total; findings in another are left out.
+        most: How many are facts each; the others are in the total alone.
     """
-    return dict(_of_findings(findings, counted, currency))
+    return dict(_of_findings(findings, counted, currency, most))
 
 
 def _of_findings(
-    findings: Sequence[Recommendation], counted: Mapping[str, float], currency: str
+    findings: Sequence[Recommendation],
+    counted: Mapping[str, float],
+    currency: str,
+    most: int,
 ) -> Iterator[Named]:
     worth = [
         each
@@ -31,12 +47,14 @@ def _of_findings(
         if each.currency == currency and (each.estimated_monthly_savings or 0) > 0
     ]
     worth.sort(key=lambda each: -(each.estimated_monthly_savings or 0))
-    for place, each in enumerate(worth[:MOST_NAMED], start=1):
+    for place, each in enumerate(worth[:most], start=1):
         saving = each.estimated_monthly_savings or 0.0
         name = f"finding.{place}"
         yield f"{name}.name", named(each.title, "what to do")
         yield f"{name}.account", named(each.account, "where")
+        yield f"{name}.service", named(short_service(each.service), "of what")
         yield f"{name}.risk", named(each.risk, "how risky that is")
+        yield f"{name}.effort", named(EFFORTS[each.effort], "how much work that is")
         told = "what it saves"
         yield f"{name}.savings", money(saving, currency, told, per="month")
     if not worth:
