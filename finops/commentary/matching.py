@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from finops.commentary.facts import Fact
 from finops.commentary.figures import Figure
+from finops.commentary.figures.surroundings import singular
 
 Match = Literal["grounded", "wrong_unit", "wrong_direction"]
 
@@ -124,7 +125,7 @@ class Comparison:
     def _right_noun(self, figure: Figure, fact: Fact) -> bool:
         if not figure.nouns or not fact.noun or fact.unit == "ratio":
             return True
-        heads = {word.lower() for word in fact.noun.split()}
+        heads = {singular(word) for word in fact.noun.split()}
         if heads & set(figure.nouns):
             return True
         digits = f"{figure.value:g}".replace(".", "").strip("0")

@@ -10,6 +10,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from finops.commentary.facts import Facts
+from finops.commentary.moves import (
+    MOST_LISTED,
+    anomaly_sentences,
+    change_sentences,
+    number,
+    places,
+    word_for,
+)
 from finops.commentary.narrative import SectionName, Template
 
 FLAT: Final = 2.0
@@ -18,7 +26,6 @@ FLAT: Final = 2.0
 NOTABLE_SCATTER: Final = 1.0
 """Percent from which the scatter of days is worth a word."""
 
-MOST_LISTED: Final = 3
 
 UNLIKELY, LIKELY = 0.05, 0.95
 
@@ -48,14 +55,14 @@ def _predicted(facts: Facts) -> Iterator[Template]:
     yield Template(
         "That is {{forecast.daily}} on average, which comes to {{forecast.run_rate}}."
     )
-    more = _word(facts, "past.change", up="more", down="less")
+    more = word_for(facts, "past.change", up="more", down="less")
     yield Template(
         f"It is {{{{past.change}}}} {more} than the {{{{forecast.days}}}} before "
         f"cost, which was {{{{past.total}}}}."
     )
-    for place in _places(facts, "service"):
+    for place in places(facts, "service"):
         name = f"service.{place}"
-        moved = _word(facts, f"{name}.percent", up="up", down="down")
+        moved = word_for(facts, f"{name}.percent", up="up", down="down")
         yield Template(
             f"Assumed for {{{{{name}.name}}}}: {{{{{name}.total}}}}, {moved} "
             f"{{{{{name}.percent}}}} on as many days before.",
@@ -69,18 +76,18 @@ def _predicted(facts: Facts) -> Iterator[Template]:
 
 
 def _trend(facts: Facts) -> Iterator[Template]:
-    if _number(facts, "trend.percent") is not None:
+    if number(facts, "trend.percent") is not None:
         yield _trend_sentence(facts)
     yield from change_sentences(facts)
     yield from anomaly_sentences(facts)
-    less = _word(facts, "weekend.percent", up="more", down="less")
+    less = word_for(facts, "weekend.percent", up="more", down="less")
     yield Template(
         f"A weekend day costs {{{{weekend.percent}}}} {less} than a weekday."
     )
 
 
 def _trend_sentence(facts: Facts) -> Template:
-    trend = _number(facts, "trend.percent") or 0.0
+    trend = number(facts, "trend.percent") or 0.0
     if abs(trend) < FLAT:
         return Template(
             "Costs are steady: a coming day costs about as much as one of the last "
@@ -94,103 +101,33 @@ def _trend_sentence(facts: Facts) -> Template:
     )
 
 
-def anomaly_explanation(facts: Facts) -> Iterator[Template]:
-    """One anomaly, with what it comes to in a day."""
-    yield _anomaly_sentence(facts, "anomaly.1")
-    more = _word(facts, "anomaly.1.impact", up="more", down="less")
-    yield Template(f"That is {{{{anomaly.1.per_day}}}} {more} than usual.")
-    if "anomaly.1.cause" in facts:
-        yield Template(
-            "Ask whoever is responsible for {{anomaly.1.cause}} whether it was planned."
-        )
-
-
-def _move_sentence(facts: Facts, name: str) -> Template:
-    if f"{name}.percent" not in facts:
-        return Template(
-            f"{{{{{name}.name}}}} is new: it cost {{{{{name}.after}}}} in the last "
-            "{{changes.days}}."
-        )
-    moved = _word(facts, f"{name}.change", up="rose", down="fell")
-    return Template(
-        f"{{{{{name}.name}}}} {moved} by {{{{{name}.change}}}} ({{{{{name}.percent}}}}) "
-        f"to {{{{{name}.after}}}}, against the {{{{changes.days}}}} before."
-    )
-
-
-def change_sentences(facts: Facts, *, most: int = 2) -> Iterator[Template]:
-    """What rose and fell most, and what most of a rise is."""
-    for side in ("rise", "fall"):
-        for place in _places(facts, side, most=most):
-            yield _move_sentence(facts, f"{side}.{place}")
-            yield Template(
-                f"Of that, {{{{{side}.{place}.why_share}}}} is "
-                f"{{{{{side}.{place}.why}}}}."
-            )
-
-
-def account_sentences(facts: Facts) -> Iterator[Template]:
-    """What an account cost, and what moved in it."""
-    moved = _word(facts, "account.change", up="more", down="less")
-    yield Template(
-        "{{account.name}} cost {{account.cost}} in {{account.days}}, which is "
-        "{{account.share}} of all."
-    )
-    yield Template(
-        f"That is {{{{account.change}}}} {moved} ({{{{account.percent}}}}) than in the "
-        "{{account.days}} before."
-    )
-    yield from change_sentences(facts, most=1)
-
-
-def anomaly_sentences(facts: Facts) -> Iterator[Template]:
-    """What was out of the ordinary, one sentence each."""
-    for place in _places(facts, "anomaly", most=2):
-        yield _anomaly_sentence(facts, f"anomaly.{place}")
-
-
-def _anomaly_sentence(facts: Facts, name: str) -> Template:
-    more = _word(facts, f"{name}.impact", up="more", down="less")
-    one_day = _number(facts, f"{name}.days") == 1
-    when = (
-        f"on {{{{{name}.start}}}}"
-        if one_day
-        else f"over {{{{{name}.days}}}} from {{{{{name}.start}}}}"
-    )
-    cause = f", mostly {{{{{name}.cause}}}}" if f"{name}.cause" in facts else ""
-    return Template(
-        f"{{{{{name}.name}}}} cost {{{{{name}.impact}}}} {more} than expected "
-        f"{when}{cause}."
-    )
-
-
 def _risks(facts: Facts) -> Iterator[Template]:
     yield Template(
         "At the high end of the range the {{forecast.days}} cost {{forecast.high}}, "
         "which is {{forecast.more}} above what is expected.",
         "inference",
     )
-    chance = _number(facts, "budget.chance")
+    chance = number(facts, "budget.chance")
     if chance is not None and UNLIKELY < chance < LIKELY:
         yield Template(
             "The chance that the next {{budget.days}} pass the budget is "
             "{{budget.chance}}."
         )
-    for place in _places(facts, "anomaly")[:1]:
+    for place in places(facts, "anomaly")[:1]:
         name = f"anomaly.{place}"
-        if (_number(facts, f"{name}.impact") or 0) > 0:
+        if (number(facts, f"{name}.impact") or 0) > 0:
             yield Template(
                 f"Should what happened to {{{{{name}.name}}}} happen again, it adds "
                 f"{{{{{name}.per_day}}}}.",
                 "inference",
             )
-    for place in _places(facts, "rise")[:1]:
+    for place in places(facts, "rise")[:1]:
         yield Template(
             f"Should {{{{rise.{place}.name}}}} rise as much again, it adds another "
             f"{{{{rise.{place}.change}}}} in {{{{changes.days}}}}.",
             "inference",
         )
-    if (_number(facts, "volatility.percent") or 0.0) >= NOTABLE_SCATTER:
+    if (number(facts, "volatility.percent") or 0.0) >= NOTABLE_SCATTER:
         yield Template(
             "A single day strays by {{volatility.percent}} from what its weekday "
             "usually costs, so one high day is no trend yet.",
@@ -251,7 +188,7 @@ def _milestone(facts: Facts) -> Template:
 
 
 def _recommendations(facts: Facts) -> Iterator[Template]:
-    for place in _places(facts, "finding", most=MOST_LISTED + 2):
+    for place in places(facts, "finding", most=MOST_LISTED + 2):
         name = f"finding.{place}"
         where = "" if _said_already(facts, name) else f" ({{{{{name}.account}}}})"
         yield Template(
@@ -263,7 +200,7 @@ def _recommendations(facts: Facts) -> Iterator[Template]:
             "All {{savings.count}} together save {{savings.total}}, those of low risk "
             "alone {{savings.low_risk}}."
         )
-    elif (_number(facts, "savings.count") or 0) > 1:
+    elif (number(facts, "savings.count") or 0) > 1:
         yield Template("All {{savings.count}} together save {{savings.total}}.")
     elif "savings.count" not in facts:
         yield Template("Nothing is open that would save money.")
@@ -279,7 +216,7 @@ def _warnings(facts: Facts) -> Iterator[Template]:
     yield Template(
         "Look into any day above {{alert.daily}}, days with the month's fees aside."
     )
-    for place in _places(facts, "service"):
+    for place in places(facts, "service"):
         name = f"service.{place}"
         yield Template(
             f"Look into any week of {{{{{name}.name}}}} above "
@@ -314,16 +251,3 @@ def _controls(facts: Facts) -> Iterator[Template]:
     yield Template(
         "Run the check command every day, so that an alert reaches somebody."
     )
-
-
-def _places(facts: Facts, group: str, *, most: int = MOST_LISTED) -> list[int]:
-    """The numbers of the things of one kind, the largest first."""
-    return [n for n in range(1, most + 1) if f"{group}.{n}.name" in facts]
-
-
-def _number(facts: Facts, name: str) -> float | None:
-    return facts[name].number if name in facts else None
-
-
-def _word(facts: Facts, name: str, *, up: str, down: str) -> str:
-    return up if (_number(facts, name) or 0.0) >= 0 else down

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from finops import charts, formats
-from finops.commentary.rules import account_sentences
+from finops.commentary.moves import account_sentences
 from finops.focus import DATE_COLUMN
 from finops.periods import ChargePeriod
 from finops.web import commentary, session, states

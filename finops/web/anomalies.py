@@ -13,7 +13,7 @@ from finops import charts, formats
 from finops.analysis.anomalies import Anomaly, part, what
 from finops.charts.groups import NONE
 from finops.commentary.known import anomaly_facts
-from finops.commentary.rules import anomaly_explanation
+from finops.commentary.moves import anomaly_explanation
 from finops.errors import InsufficientHistoryError
 from finops.focus import dimension_label
 from finops.periods import ChargePeriod

@@ -13,7 +13,7 @@ from finops import charts, formats
 from finops.analysis.allocation import daily_cost
 from finops.analysis.cost_table import currency_of
 from finops.analysis.insights import Insight, InsightKind
-from finops.commentary.rules import change_sentences
+from finops.commentary.moves import change_sentences
 from finops.errors import FinOpsError
 from finops.focus import USAGE_CATEGORIES
 from finops.periods import Preset

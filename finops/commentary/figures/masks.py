@@ -53,7 +53,9 @@ IDIOMS: Final = (
     r"\b(?:double|single|triple|[567])-(?:digit|figure|check)s?\b|"
     r"\b(?:ending|ends) (?:in|with) \d{4}\b|\*{2,}\d{4}\b"
 )
-ORDINALS: Final = r"(?<!\bthe )(?<!\bon )\b\d+(?:st|nd|rd|th)\b(?! of\b)"
+ORDINALS: Final = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
+"""A rank, once the days of dates have been read."""
+
 ADDRESSES: Final = (
     r"\b(?:[a-z][a-z0-9+.-]*)://\S+|\barn:[\w:/.\-*]+|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}"
     r"(?:/\d{1,2})?(?![\d.]*\d)|[\w.+-]+@[\w-]+\.[\w.-]+"
@@ -61,10 +63,7 @@ ADDRESSES: Final = (
 
 MASKS: Final = (
     *(re.compile(p) for p in (ADDRESSES, TYPES, RESOURCES, REGIONS, PRODUCTS, LISTS)),
-    *(
-        re.compile(p, re.IGNORECASE)
-        for p in (VERSIONS, COUNTERS, TERMS, IDIOMS, ORDINALS)
-    ),
+    *(re.compile(p, re.IGNORECASE) for p in (VERSIONS, COUNTERS, TERMS, IDIOMS)),
 )
 
 GLUED: Final = re.compile(
@@ -95,10 +94,11 @@ def without_names(text: str, names: Iterable[str] = ()) -> str:
 def without_words(text: str) -> str:
     """`text`, of the same length, without words that have digits in them.
 
-    Dates have to be read before: `Q4` looks like one.
+    Dates have to be read before: `Q4` and `2nd` look like such.
     """
     return GLUED.sub(
-        lambda m: m[0] if FIGURE_LIKE.fullmatch(m[0]) else HIDDEN * len(m[0]), text
+        lambda m: m[0] if FIGURE_LIKE.fullmatch(m[0]) else HIDDEN * len(m[0]),
+        hidden(ORDINALS, text),
     )
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from finops.commentary.conversation import Found, Lookup
 from finops.commentary.facts import Facts
+from finops.commentary.moves import anomaly_sentences
 from finops.commentary.narrative import Template
-from finops.commentary.rules import anomaly_sentences, forecast_rules
+from finops.commentary.rules import forecast_rules
 
 LISTED: Final = 3
 
