@@ -48,6 +48,7 @@ class Brief(Generic[Answer]):
         shape: What comes back.
         longest_answer: In tokens, thinking included.
         usual_answer: What an answer has before any was seen.
+        rules: What holds for how it is written.
     """
 
     task: str
@@ -59,6 +60,7 @@ class Brief(Generic[Answer]):
     effort: Effort = "low"
     longest_answer: int = 8000
     usual_answer: int = 2500
+    rules: str = GROUND_RULES
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -71,7 +73,7 @@ class Brief(Generic[Answer]):
     @property
     def system(self) -> str:
         """What stays the same from call to call."""
-        return f"{self.role}\n\n{GROUND_RULES}"
+        return f"{self.role}\n\n{self.rules}"
 
     def prompt(self, masker: Masker) -> str:
         """The user turn, without secrets, ids, or a way out of the document."""

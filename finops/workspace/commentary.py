@@ -36,7 +36,9 @@ from finops.commentary.review import (
     review_brief,
     reviewed_by_rules,
 )
+from finops.commentary.terraform import Draft, draft, draft_brief
 from finops.errors import ClaudeError, FinOpsError
+from finops.recommendations import Recommendation
 from finops.settings import Settings
 
 if TYPE_CHECKING:
@@ -147,6 +149,27 @@ def narrative_price(facts: Facts, settings: Settings, *, now: Now) -> Estimate:
     ledger = open_ledger(settings, now=now)
     model = name_on(settings.ai_provider, settings.ai_model)
     return price(forecast_brief(facts), model, ledger)
+
+
+def terraform_draft(finding: Recommendation, settings: Settings, *, now: Now) -> Draft:
+    """Terraform code for a finding that no kind of change covers.
+
+    Raises:
+        ClaudeError: If Claude gives no answer that can be used, or may not be asked.
+    """
+    with way_to_claude(settings, now=now) as claude:
+        if claude is None:
+            msg = "A draft needs Claude."
+            raise ClaudeError(msg, cause="no_key", hint="Set ANTHROPIC_API_KEY.")
+        ours = [finding.account_id] if finding.account_id else []
+        return draft(finding, claude, today=now().date(), accounts=ours)
+
+
+def draft_price(finding: Recommendation, settings: Settings, *, now: Now) -> Estimate:
+    """What a draft will cost."""
+    ledger = open_ledger(settings, now=now)
+    model = name_on(settings.ai_provider, settings.ai_model)
+    return price(draft_brief(finding), model, ledger)
 
 
 @contextmanager

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from finops.web import commentary, deciding, filters, findings, recommendations, states
+from finops.web import (
+    commentary,
+    deciding,
+    drafts,
+    filters,
+    findings,
+    recommendations,
+    states,
+)
 from finops.web.cards import card
 from finops.web.commitments import show_commitments
 
@@ -35,6 +43,7 @@ if answer.found:
         with left, card("Evidence", "Of what is picked, or of the largest saving"):
             for one in (picked or found[:1])[: recommendations.MOST_EVIDENCE]:
                 recommendations.show_evidence(one)
+                drafts.show_draft(one)
         with right, card("By kind", "A month, overlaps counted once"):
             recommendations.show_kinds(shown, found)
         with card("Where to begin", "An order with its reasons, and what else to ask"):

@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finops.recommendations import Recommendation
 from tests.adapters.claude.test_forecast_text import claim
+from tests.adapters.claude.test_terraform_draft import filled
 from tests.app import fakes
 from tests.app.conftest import Open
 from tests.app.test_pages import PAGES, texts, visit
 from tests.fake_claude import FakeClaude, as_json, refused
+from tests.unit.commentary.known_facts import recommendation
 
 SECTIONS = (
     "predicted_spend",
@@ -166,3 +169,25 @@ def test_settings_tell_when_a_model_ends(
 
     shown: Any = app.table
     assert end in "".join(str(each.value) for each in shown)
+
+
+def unknown_kind() -> Recommendation:
+    return recommendation("Ask AWS about the log group /shop/access", 18.17)
+
+
+def test_a_draft_is_offered_with_its_price_and_shown_as_code(
+    opened: Open, api: FakeClaude, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "finops.workspace.recommendations.merged", lambda _: [unknown_kind()]
+    )
+    app = visit(opened(fakes.company()), PAGES["Recommendations"])
+    api.will_say(as_json(filled()))
+    [key] = [name for name in buttons(app) if name.startswith("draft ")]
+
+    clicked(app, key)
+
+    assert not app.exception
+    assert "at most $0." in buttons(app).get(key, "at most $0.")
+    assert any("# DRAFT, written by" in each.value for each in app.code)
+    assert "nothing has been applied" in texts(app)
