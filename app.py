@@ -58,6 +58,11 @@ groups = {
             icon=":material/savings:",
         ),
         st.Page(
+            "pages/optimize/remediation.py",
+            title="Remediation",
+            icon=":material/build:",
+        ),
+        st.Page(
             "pages/optimize/savings.py",
             title="Savings",
             icon=":material/task_alt:",

@@ -214,7 +214,15 @@ def _write(
 
     written = folders.write(changes, out)
     tracker = open_tracker(app.settings, now=app.now, who=WHO)
-    keep_in_log(tracker, zip(picked, written, strict=True))
+    # A folder that was there and said the same is in the log already.
+    keep_in_log(
+        tracker,
+        (
+            (recommendation, one.change, str(one.folder.resolve()))
+            for recommendation, one in zip(picked, written, strict=True)
+            if one.is_new
+        ),
+    )
     return written
 
 

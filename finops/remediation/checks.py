@@ -100,10 +100,10 @@ class Checker:
         self, folder: Path, *command: str
     ) -> subprocess.CompletedProcess[str] | None:
         """What a command said; None if it took too long, or did not start."""
-        plugins = str(self.plugins)
-        self.plugins.mkdir(parents=True, exist_ok=True)
-        environ = {"TF_PLUGIN_CACHE_DIR": plugins, **self.environ, **QUIET}
+        environ = {"TF_PLUGIN_CACHE_DIR": str(self.plugins), **self.environ, **QUIET}
         try:
+            # Terraform takes no folder for a cache that is not there.
+            self.plugins.mkdir(parents=True, exist_ok=True)
             return subprocess.run(  # noqa: S603 - our own commands, no shell
                 command,
                 cwd=folder,

@@ -7,7 +7,7 @@ from typing import Final
 
 from finops.remediation.hcl.text import clean, visible
 
-MEANINGFUL: Final = re.compile(r"([\\`*_{}\[\]()<>#+!|~$^:&\"'-])")
+MEANINGFUL: Final = re.compile(r"([\\`*_{}\[\]<>#!|~$:&])")
 """Whatever Markdown gives a meaning."""
 
 ADDRESS: Final = re.compile(r"(?i)(https?|ftp|www)(?=\W)|(?<=\w)@(?=\w)")

@@ -6,29 +6,25 @@ from collections.abc import Iterable
 
 from finops.recommendations import Recommendation
 from finops.remediation.change import Change
-from finops.remediation.folders import Written
 from finops.remediation.markdown import plain
 from finops.savings import SavingsTracker
 
 
 def keep_in_log(
-    tracker: SavingsTracker, written: Iterable[tuple[Recommendation | None, Written]]
+    tracker: SavingsTracker,
+    handed_over: Iterable[tuple[Recommendation | None, Change, str]],
 ) -> None:
-    """Keep in the tracker's log which folders were written for which item.
+    """Keep in the tracker's log which change was handed over, and where to.
 
-    A folder that was there already, and said the same, is in the log already.
+    A change that no recommendation stands behind becomes an item of its own.
     """
-    for recommendation, one in written:
-        if not one.is_new:
-            continue
+    for recommendation, change, place in handed_over:
         rec_id = (
             tracker.record([recommendation])[recommendation.fingerprint]
             if recommendation
-            else _added(tracker, one.change)
+            else _added(tracker, change)
         )
-        tracker.note_written(
-            rec_id=rec_id, form=one.change.form, folder=str(one.folder.resolve())
-        )
+        tracker.note_written(rec_id=rec_id, form=change.form, folder=place)
 
 
 def _added(tracker: SavingsTracker, change: Change) -> int:
