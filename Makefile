@@ -10,8 +10,8 @@ UV := $(shell command -v uv 2>/dev/null)
 run: $(VENV)/.app            ## open the app (demo data, unless .env says otherwise)
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT)
 
-report: $(VENV)/.app         ## the accounts of the demo company, side by side
-	$(PYTHON) -m finops --source demo accounts
+report: $(VENV)/.app         ## the whole pipeline and its summary, on demo data
+	$(PYTHON) -m finops --source demo optimize --ai-forecast --auto-remediate
 
 test: $(VENV)/.dev           ## all tests
 	$(PYTHON) -m pytest -n auto --dist loadfile
@@ -28,7 +28,7 @@ check: $(VENV)/.dev          ## format, lint, types, import contracts, README
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/vulture
-	$(VENV)/bin/cog --check -I docs README.md
+	$(VENV)/bin/cog --check -I docs README.md docs/commands.md
 
 bench: $(VENV)/.dev          ## measure: ratios against a peer or a limit
 	-$(MAKE) --no-print-directory .venv-peers/.ready
@@ -43,7 +43,7 @@ screenshots: $(VENV)/.dev    ## the README's pictures, from the app itself
 format: $(VENV)/.dev         ## format the code, and README's generated parts
 	$(VENV)/bin/ruff format .
 	$(VENV)/bin/ruff check --fix .
-	$(VENV)/bin/cog -r -I docs README.md
+	$(VENV)/bin/cog -r -I docs README.md docs/commands.md
 
 clean:                       ## remove what the words above made
 	rm -rf $(VENV) .venv-engines .venv-peers .mypy_cache .pytest_cache .ruff_cache .hypothesis

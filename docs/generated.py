@@ -6,7 +6,10 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import click
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,10 +22,26 @@ def transcript(arguments: str) -> str:
     return f"```console\n$ python -m finops {arguments}\n{_output(arguments)}\n```"
 
 
-def help_of(*commands: str) -> str:
-    """The help of the program and of each of `commands`, as a Markdown block."""
-    texts = [_output(f"{command} --help".strip()) for command in ("", *commands)]
-    return "```text\n" + "\n\n".join(texts) + "\n```"
+def help_of(command: str = "") -> str:
+    """The help of the program, or of one command, as a Markdown block."""
+    return f"```text\n{_output(f'{command} --help'.strip())}\n```"
+
+
+def every_command() -> str:
+    """The help of every command under a heading of its own."""
+    sys.path.insert(0, str(ROOT))
+    from finops.cli import cli
+
+    return "\n\n".join(
+        f"## {' '.join(path)}\n\n{help_of(' '.join(path))}" for path in _paths(cli)
+    )
+
+
+def _paths(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    for name, command in group.commands.items():
+        yield (*path, name)
+        if isinstance(command, click.Group):
+            yield from _paths(command, (*path, name))
 
 
 def policy() -> str:

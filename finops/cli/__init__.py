@@ -26,8 +26,10 @@ from finops.cli.doctor import doctor
 from finops.cli.forecast import forecast
 from finops.cli.guard_plan import guard_plan
 from finops.cli.mcp import mcp
+from finops.cli.optimize import optimize
 from finops.cli.recommend import recommend
 from finops.cli.remediate import remediate
+from finops.cli.report import report
 from finops.cli.savings import savings
 from finops.cli.scope import Day
 from finops.cli.spend import accounts, changes, costs
@@ -94,6 +96,8 @@ for command in (
     anomalies,
     ask,
     check,
+    report,
+    optimize,
     doctor,
     mcp,
 ):

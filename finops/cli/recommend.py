@@ -15,6 +15,7 @@ from finops.cli.scope import scope_line, scope_options
 
 if TYPE_CHECKING:
     from finops.recommendations import Recommendation
+    from finops.workspace import Scope
     from finops.workspace.recommendations import Recommendations, Status
 
 EFFORTS: Final = {
@@ -92,17 +93,27 @@ def looked_up(
     app: App, exports: tuple[str, ...], scope_asked: dict[str, Any]
 ) -> Recommendations:
     """What could be saved, from the bill, the accounts and AWS's exports."""
+    return could_save(app, app.scope(**scope_asked), exports=exports)
+
+
+def could_save(
+    app: App, scope: Scope, *, exports: tuple[str, ...] = ()
+) -> Recommendations:
+    """The same for a scope; looked up once in a run, since accounts answer slowly."""
     from finops.workspace.recommendations import (  # noqa: PLC0415 - loads pandas
         recommendations,
     )
 
-    return recommendations(
-        app.workspace,
-        app.scope(**scope_asked),
-        exports=exports or app.settings.recommendation_exports,
-        live=(lambda: app.live) if app.settings.kind == "aws" else None,
-        progress=app.progress,
-    )
+    asked = (scope, exports or app.settings.recommendation_exports)
+    if asked not in app.looked_up:
+        app.looked_up[asked] = recommendations(
+            app.workspace,
+            scope,
+            exports=asked[1],
+            live=(lambda: app.live) if app.settings.kind == "aws" else None,
+            progress=app.progress,
+        )
+    return app.looked_up[asked]
 
 
 def _worth(one: Recommendation, least: float | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Final
@@ -35,9 +35,20 @@ DEMO_NOTE: Final = "Made-up data of a made-up company. No AWS account is connect
 
 
 def heading(
-    title: str, *, shown: pd.DataFrame | None = None, file_name: str = ""
+    title: str,
+    *,
+    shown: pd.DataFrame | None = None,
+    file_name: str = "",
+    beside: Callable[[], None] | None = None,
 ) -> None:
-    """The title, that the data is made up if it is, and what is shown as a file."""
+    """The title, that the data is made up if it is, and what is shown as a file.
+
+    Args:
+        title: What the page is called.
+        shown: What can be downloaded.
+        file_name: What the file is called.
+        beside: Draws what else stands there.
+    """
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
     ):
@@ -47,6 +58,8 @@ def heading(
         ):
             if session.settings().kind == "demo":
                 st.badge("Demo data", color="violet", help=DEMO_NOTE)
+            if beside is not None:
+                beside()
             if shown is not None:
                 download(shown, file_name)
 

@@ -13,6 +13,9 @@ from finops.errors import FinOpsError, Problem
 from finops.notify import Channels, Message, Notice, Severity, Told, deliver
 from finops.settings import Settings
 from finops.workspace.checks import Checkup, Finding
+from finops.workspace.executive import Executive
+from finops.workspace.next_steps import next_steps
+from finops.workspace.report import figures, scope_text
 
 SEVERITIES: Final[dict[FoundSeverity, Severity]] = {
     "critical": "high",
@@ -124,4 +127,26 @@ def _problem(problem: Problem, what: str) -> Notice:
         title=f"{subject} {what}",
         text=problem.message,
         advice=problem.hint,
+    )
+
+
+def digest(found: Executive) -> Message:
+    """The executive summary as a message: the figures, and what to do next."""
+    spent = formats.money(found.accounts.total, found.currency)
+    lacking = "" if found.complete else " (incomplete)"
+    steps = next_steps(found)
+    return Message(
+        subject=f"AWS costs: {spent}{lacking}, {formats.days(found.scope.period)}",
+        scope=scope_text(found),
+        figures=tuple(
+            (
+                figure.label,
+                f"{figure.text} ({figure.note})" if figure.note else figure.text,
+            )
+            for figure in figures(found)
+        ),
+        notices=tuple(
+            Notice(key=f"next/{place}", severity="low", title=step.text)
+            for place, step in enumerate(steps)
+        ),
     )

@@ -10,6 +10,7 @@ from finops.web.attention import show_attention
 from finops.web.cards import card
 from finops.web.days import days_split
 from finops.web.recommendations import show_largest
+from finops.web.reporting import show_report
 from finops.web.session import ask
 from finops.workspace import Workspace
 
@@ -19,7 +20,12 @@ summary = ask(Workspace.accounts_summary, scope)
 days = days_split(chosen)
 shown = days.within(scope.period)
 
-states.heading("Overview", shown=shown, file_name=f"costs {scope.period}.csv")
+states.heading(
+    "Overview",
+    shown=shown,
+    file_name=f"costs {scope.period}.csv",
+    beside=lambda: show_report(scope),
+)
 states.counted(chosen, summary.currency, summary.costs)
 if shown.empty:
     states.empty(chosen)
