@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from finops.savings import SavingsTracker
     from finops.sources.live import LiveAccounts
     from finops.workspace import Scope, Workspace
+    from finops.workspace.recommendations import Recommendations
 
 DEFAULT_DAYS: Final = 30
 
@@ -62,6 +63,11 @@ class App:
         from finops.workspace.savings import open_tracker  # noqa: PLC0415 - as above
 
         return open_tracker(self.settings, now=self.now, who=_user(), as_of=self.as_of)
+
+    @cached_property
+    def looked_up(self) -> dict[tuple[Scope, tuple[str, ...]], Recommendations]:
+        """What could be saved, by what was asked and which exports were read."""
+        return {}
 
     @cached_property
     def live(self) -> LiveAccounts:
