@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -77,7 +77,7 @@ def examine(
     tell: Tell,
     patience: float = PATIENCE,
 ) -> tuple[Check, ...]:
-    """The checks of every account, in order; what failed first ends its account's.
+    """The checks of every account, in order; one that is closed has only one.
 
     Args:
         accounts: The entries of AWS_ACCOUNTS.
@@ -90,20 +90,48 @@ def examine(
             the period is taken to mean that the right itself was there.
         topics: The kinds of resources to look at.
         tell: Is told how far each account has got.
-        patience: Seconds that an account may stay silent.
+        patience: Seconds that an account, or one feature of it, may stay silent.
     """
     examiner = _Examiner(sessions, today, payer, on_request, topics)
-    tasks = {account.name: partial(examiner.checks, account) for account in accounts}
-    found = in_parallel(tasks, tell=tell, patience=patience)
+    ways_in = in_parallel(
+        {account.name: partial(examiner.way_in, account) for account in accounts},
+        tell=tell,
+        patience=patience,
+    )
+    features = {
+        (account.name, feature): ask
+        for account in accounts
+        if isinstance(identity := ways_in[account.name], Identity)
+        for feature, ask in examiner.features(identity).items()
+    }
+    answers = in_parallel(
+        {f"{name}: {feature}": ask for (name, feature), ask in features.items()},
+        tell=tell,
+        patience=patience,
+    )
     return tuple(
         check
-        for name, checks in found.items()
-        for check in (
-            [_failed(name, "", "credentials", checks)]
-            if isinstance(checks, FinOpsError)
-            else checks
-        )
+        for account in accounts
+        for check in _checks(account, ways_in[account.name], features, answers)
     )
+
+
+def _checks(
+    account: Account,
+    way_in: Identity | FinOpsError,
+    features: Iterable[tuple[str, Feature]],
+    answers: Mapping[str, str | FinOpsError],
+) -> Iterator[Check]:
+    """All that was found about one account."""
+    feature: Feature = "role" if account.role_arn else "credentials"
+    if isinstance(way_in, FinOpsError):
+        yield _failed(account, account.account_id or "", feature, way_in)
+        return
+    yield _way_in_works(account, way_in.account_id, feature)
+    for name, asked in features:
+        if name == account.name:
+            answer = answers[f"{name}: {asked}"]
+            yield _check(account, way_in.account_id, asked, answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,22 +142,12 @@ class _Examiner:
     on_request: Callable[[], None] | None
     topics: Sequence[Topic]
 
-    def checks(self, account: Account, tell: Tell) -> list[Check]:
-        """The checks of `account` up to the first that fails in its way in."""
-        way_in: Feature = "role" if account.role_arn else "credentials"
-        try:
-            self.sessions.client("sts", account)
-            identity = identity_of(account, self.sessions)
-        except FinOpsError as error:
-            known = account.account_id or ""
-            return [_failed(account.name, known, way_in, error, account)]
-        checks = [_way_in_works(account, identity.account_id, way_in)]
-        for feature, ask in self._features(identity).items():
-            tell(account.name, f"checking {feature}")
-            checks.append(_check(account, identity.account_id, feature, ask))
-        return checks
+    def way_in(self, account: Account, _: Tell) -> Identity:
+        """Who `account` is, once it has been entered."""
+        self.sessions.client("sts", account)
+        return identity_of(account, self.sessions)
 
-    def _features(self, identity: Identity) -> dict[Feature, Callable[[], str]]:
+    def features(self, identity: Identity) -> dict[Feature, Callable[[Tell], str]]:
         """What is asked for each feature; what it answers is good to know."""
         account = identity.account
         home = Place(identity, HOME_REGIONS[identity.partition], self.sessions)
@@ -142,7 +160,7 @@ class _Examiner:
         if identity.partition == HUB_PARTITION:
             asked["hub"] = partial(not_enrolled, home)
         asked["optimizer"] = partial(not_opted_in, home)
-        return asked
+        return {feature: _whoever_listens(ask) for feature, ask in asked.items()}
 
     def _list_members(self, account: Account) -> str:
         members(account, self.sessions)
@@ -170,15 +188,17 @@ class _Examiner:
         return ""
 
 
+def _whoever_listens(ask: Callable[[], str]) -> Callable[[Tell], str]:
+    return lambda _: ask()
+
+
 def _check(
-    account: Account, account_id: str, feature: Feature, ask: Callable[[], str]
+    account: Account, account_id: str, feature: Feature, answer: str | FinOpsError
 ) -> Check:
-    try:
-        hint = ask()
-    except FinOpsError as error:
-        return _failed(account.name, account_id, feature, error, account)
-    message = WORKS[feature]
-    return Check(account.name, account_id, feature, ok=True, message=message, hint=hint)
+    if isinstance(answer, FinOpsError):
+        return _failed(account, account_id, feature, answer)
+    works = WORKS[feature]
+    return Check(account.name, account_id, feature, ok=True, message=works, hint=answer)
 
 
 def _way_in_works(account: Account, account_id: str, feature: Feature) -> Check:
@@ -197,12 +217,9 @@ def _way_in_works(account: Account, account_id: str, feature: Feature) -> Check:
 
 
 def _failed(
-    name: str,
-    account_id: str,
-    feature: Feature,
-    error: FinOpsError,
-    account: Account | None = None,
+    account: Account, account_id: str, feature: Feature, error: FinOpsError
 ) -> Check:
-    role = (account and account.role_arn) or ""
-    hint = with_line(error, role=role)
-    return Check(name, account_id, feature, ok=False, message=str(error), hint=hint)
+    hint = with_line(error, role=account.role_arn or "")
+    return Check(
+        account.name, account_id, feature, ok=False, message=str(error), hint=hint
+    )

@@ -90,12 +90,13 @@ def test_a_role_that_may_not_be_assumed_ends_its_accounts_checks(aws: Aws) -> No
     assert f'"Resource": "{role_arn(PROD)}"' in found["prod", "role"].hint
 
 
-def test_an_account_that_does_not_answer_is_named(aws: Aws) -> None:
+def test_a_feature_that_does_not_answer_fails_alone(aws: Aws) -> None:
     aws.world.fault("", service="ce", account=PROD, latency=30.0)
 
-    found = examined([by_role("prod", PROD), HUB], patience=2.0)
+    found = examined([by_role("prod", PROD), HUB], patience=4.0)
 
-    assert "no answer within 2 seconds" in found["prod", "credentials"].message
+    assert "no answer within 4 seconds" in found["prod", "costs"].message
+    assert found["prod", "role"].ok
     assert found["hub", "costs"].ok
 
 
