@@ -12,6 +12,7 @@ from finops.cli.savings_files import export, import_
 from finops.cli.savings_items import (
     accept,
     add,
+    edit,
     implement,
     item_id,
     reject,
@@ -59,7 +60,7 @@ def savings(ctx: click.Context, *, measure: bool) -> None:
             items=[item_json(saving) for saving in found.items],
         )
     else:
-        click.echo(dashboard(found, app.settings.metric))
+        click.echo(dashboard(found, app.settings.metric, app.now().date()))
     for problem in found.problems:
         app.tell(f"Missing: {problem}")
 
@@ -128,5 +129,5 @@ def history(app: App, /, rec_id: int | None) -> None:
         click.echo(history_text(events))
 
 
-for command in (add, accept, implement, reject, reopen, export, import_):
+for command in (add, accept, edit, implement, reject, reopen, export, import_):
     savings.add_command(command)

@@ -13,7 +13,7 @@ from finops.cli.scope import Day
 from finops.recommendations import Effort, Risk
 
 if TYPE_CHECKING:
-    from finops.savings.entries import Where
+    from finops.savings.entries import Plan, Where
 
 FINGERPRINT: Final = 16
 """Digits of the ids that `recommend` shows; numbers of items are shorter."""
@@ -86,6 +86,21 @@ def accept(app: App, /, known_as: str, owner: str | None, due: date | None) -> N
     if due:
         app.tracker.edit(rec_id=rec_id, due_on=due)
     tell_item(app, rec_id, "accepted")
+
+
+@click.command()
+@item_id
+@click.option("--owner", help="Who does it.")
+@click.option("--due", "due_on", type=Day(), help="By when.")
+@click.option("--ticket", help="A link to where it is worked on.")
+@click.option("--snooze", "snoozed_until", type=Day(), help="Until when it may rest.")
+@click.option("--notes", help="What there is to say about it.")
+@click.pass_obj
+def edit(app: App, /, rec_id: int, **plan: str | date | None) -> None:
+    """Change the plan for an item; an empty text takes one back."""
+    given = {name: value for name, value in plan.items() if value is not None}
+    app.tracker.edit(rec_id=rec_id, **cast("Plan", given))
+    tell_item(app, rec_id, "edited")
 
 
 @click.command()

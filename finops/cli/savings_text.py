@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from finops import formats
@@ -52,7 +54,7 @@ def item_json(saving: Saving) -> dict[str, Any]:
     }
 
 
-def dashboard(found: Savings, metric: Metric) -> str:
+def dashboard(found: Savings, metric: Metric, today: date) -> str:
     """The counts, the sums, and the items by what became of them."""
     if not found.items:
         return NOTHING
@@ -61,7 +63,11 @@ def dashboard(found: Savings, metric: Metric) -> str:
         _sums(summary, str(currency), metric, found)
         for currency, summary in found.groups["by_currency"].items()
     ]
-    groups = {"pending": _pending, "implemented": _implemented, "rejected": _rejected}
+    groups: dict[str, Callable[[Sequence[Saving]], str]] = {
+        "pending": partial(_pending, today),
+        "implemented": _implemented,
+        "rejected": _rejected,
+    }
     for name, rows in groups.items():
         savings = [saving for saving in found.items if saving.group == name]
         if savings:
@@ -130,20 +136,26 @@ def _sums(summary: Summary, currency: str, metric: Metric, found: Savings) -> st
     return f"Savings a month in {currency}\n{output.table(rows, align='<><')}"
 
 
-def _pending(savings: Iterable[Saving]) -> str:
+def _pending(today: date, savings: Iterable[Saving]) -> str:
     lines = [["Id", "Estimated", "State", "Owner", "Due", "What"]]
     lines += [
         [
             str(item.id),
             formats.money(item.estimated, item.currency),
-            item.state,
+            "snoozed" if item.snoozed(today) else item.state,
             item.owner or "",
-            item.due_on.isoformat() if item.due_on else "",
+            _due_text(item, today),
             output.one_line(item.title),
         ]
         for item in _items(savings)
     ]
     return output.table(lines, align=">><<<<")
+
+
+def _due_text(item: TrackedItem, today: date) -> str:
+    if item.due_on is None:
+        return ""
+    return f"{item.due_on}{', overdue' if item.overdue(today) else ''}"
 
 
 def _implemented(savings: Iterable[Saving]) -> str:

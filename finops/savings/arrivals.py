@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 from finops.errors import TrackerError
 from finops.recommendations import Effort, Risk
-from finops.savings.entries import one_of, required, text
+from finops.savings.entries import link, one_of, required, text
 from finops.savings.items import COLUMNS, DAYS, IMPLEMENTED, State, cents
 
 MONEY: Final[Mapping[str, str]] = {
@@ -67,8 +67,9 @@ READ: Final[Mapping[str, Callable[[str], Any]]] = {
     **dict.fromkeys(MONEY, cents),
     **dict.fromkeys(DAYS, _day),
     "added_at": _moment,
+    "ticket": link,
 }
-"""How columns are read that hold no text."""
+"""How columns are read that hold no plain text."""
 
 
 def _require_sense(row: Mapping[str, Any]) -> None:

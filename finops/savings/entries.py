@@ -88,9 +88,26 @@ def identity(row: Mapping[str, Any]) -> tuple[str | None, ...]:
 def plan(agreed: Plan) -> dict[str, Any]:
     """The columns that a plan changes."""
     return {
-        column: value.isoformat() if isinstance(value, date) else text(value)
+        column: link(value) if column == "ticket" else _kept(value)
         for column, value in _known(agreed, Plan).items()
     }
+
+
+def link(written: str | None) -> str | None:
+    """An address that a browser may open; None for none.
+
+    Raises:
+        TrackerError: If it is something else: it will be clicked.
+    """
+    kept = text(written)
+    if kept and not kept.lower().startswith(("https://", "http://")):
+        msg = f"{kept!r} is no link."
+        raise TrackerError(msg, hint="Begin it with https://.")
+    return kept
+
+
+def _kept(value: str | date | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else text(value)
 
 
 def event(row: Mapping[str, Any]) -> Event:

@@ -75,8 +75,8 @@ def change_cell(book: SavingsTracker, saving: Saving, column: str, value: Any) -
             book.mark_implemented(rec_id=rec_id, actual_savings=value)
         case "implemented_on":
             book.mark_implemented(rec_id=rec_id, implemented_on=_day(value))
-        case "due_on":
-            book.edit(rec_id=rec_id, due_on=_day(value))
+        case "due_on" | "snoozed_until":
+            book.edit(rec_id=rec_id, **cast("Plan", {column: _day(value)}))
         case _:
             book.edit(rec_id=rec_id, **cast("Plan", {column: value}))
 

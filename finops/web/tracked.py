@@ -36,7 +36,7 @@ STATES: Final = ("pending", "accepted", "implemented", "verified", "rejected")
 
 EDITABLE: Final = (
     *("state", "actual", "implemented_on", "owner", "due_on", "ticket"),
-    *("notes", "reason"),
+    *("notes", "reason", "snoozed_until"),
 )
 """The columns that people fill in."""
 
@@ -76,14 +76,14 @@ def show_empty() -> None:
 def table_rows(found: Savings) -> pd.DataFrame:
     """One row per item; what is not known is empty."""
     rows = pd.DataFrame([_row(saving) for saving in found.items], columns=COLUMNS)
-    days = ("implemented_on", "due_on")
+    days = ("implemented_on", "due_on", "snoozed_until")
     return rows.assign(**{day: pd.to_datetime(rows[day]) for day in days})
 
 
 COLUMNS: Final = (
     *("id", "title", "state", "estimated", "actual", "measured", "low", "high"),
     *("bill", "owner", "due_on", "implemented_on", "notes", "ticket", "reason"),
-    *("account", "currency"),
+    *("snoozed_until", "account", "currency"),
 )
 
 
@@ -167,6 +167,7 @@ def _columns(rows: pd.DataFrame) -> dict[str, Any]:
         "reason": column.TextColumn("Rejected because", help="A reason rejects it."),
         "low": money_column("From", currency, note="Of the 90 % interval."),
         "high": money_column("To", currency, note="Of the 90 % interval."),
+        "snoozed_until": column.DateColumn("Snoozed until", format="D MMM YYYY"),
         "account": column.TextColumn("Account"),
     }
 

@@ -16,7 +16,7 @@ from finops.analysis.realization.window import DAYS_AFTER, DAYS_BEFORE
 from finops.errors import MetricUnavailableError, MixedCurrenciesError, Problem
 from finops.focus import Condition, Costs, Metric
 from finops.periods import DAY, ChargePeriod
-from finops.recommendations import plain_id
+from finops.recommendations import PURCHASES, plain_id
 from finops.savings import TrackedItem
 from finops.sources import Progress, in_silence
 from finops.workspace.scope import Scope
@@ -43,6 +43,7 @@ class Change:
     service: str | None
     resource_id: str | None
     usage_type: str | None
+    action: str | None = None
     others: tuple[str, ...] = ()
 
     @classmethod
@@ -56,6 +57,7 @@ class Change:
             service=item.service,
             resource_id=item.resource_id,
             usage_type=item.usage_type,
+            action=item.action,
         )
 
     @property
@@ -105,7 +107,10 @@ def measured_saving(
     except (MixedCurrenciesError, MetricUnavailableError) as error:
         return NotMeasurable(str(error))
     return measure(
-        bill.by_day(costs), implemented_on=change.implemented_on, control=control
+        bill.by_day(costs),
+        implemented_on=change.implemented_on,
+        control=control,
+        usage=_usage(bill, change, costs),
     )
 
 
@@ -129,11 +134,11 @@ class _Bill:
             scope, *keys, granularity="day", progress=self.progress
         )
 
-    def by_day(self, costs: Costs) -> pd.Series[float]:
+    def by_day(self, costs: Costs, metric: Metric | None = None) -> pd.Series[float]:
         """The cost of every day: nothing where nothing was charged."""
         period = self.scope.period
         days = pd.date_range(period.start, period.last_day, tz="UTC")
-        daily = daily_cost(costs.table, self.scope.metric)
+        daily = daily_cost(costs.table, metric or self.scope.metric)
         return daily.reindex(days, fill_value=0.0)
 
 
@@ -201,6 +206,18 @@ def _concerns(change: Change, problems: Iterable[Problem]) -> bool:
     names = {change.account, change.account_id, ""}
     known = change.account or change.account_id
     return any(not known or problem.account in names for problem in problems)
+
+
+def _usage(bill: _Bill, change: Change, costs: Costs) -> pd.Series[float] | None:
+    """What was used, at public prices; None where the change was no purchase.
+
+    A commitment lowers what a unit costs, and public prices tell how many there
+    were. Other changes lower the public price of what is used as well.
+    """
+    if change.action not in PURCHASES or bill.scope.metric == "ListCost":
+        return None
+    public = bill.by_day(costs, "ListCost")
+    return None if public.isna().any() else public
 
 
 def _control(bill: _Bill, change: Change, costs: Costs) -> pd.Series[float] | None:

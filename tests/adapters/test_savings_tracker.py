@@ -122,7 +122,7 @@ def test_the_log_alone_tells_how_the_items_stand(tracker: SavingsTracker) -> Non
     tracker.mark_implemented(rec_id=first, actual_savings=-12.5)
     tracker.reject(rec_id=second, reason="Too risky")
     tracker.reopen(rec_id=second)
-    tracker.edit(rec_id=second, snoozed_until=date(2027, 1, 1), ticket="OPS-7")
+    tracker.edit(rec_id=second, snoozed_until=date(2027, 1, 1), ticket="https://t/7")
 
     assert told_by_the_log(tracker) == tracker.items()
 

@@ -240,6 +240,24 @@ def test_a_wrong_file_is_told_of_in_a_sentence_and_adds_nothing(
     assert answer(run, company())["items"] == []
 
 
+def test_a_plan_is_changed_and_taken_back(run: Run) -> None:
+    source = company()
+    tracked(run, source)
+    plan = ["--ticket", "https://tickets/7", "--snooze", "2099-01-01", "--owner", "Ana"]
+
+    run(source, "savings", "edit", "1", *plan)
+    snoozed = run(source, "savings").stdout
+    run(source, "savings", "edit", "1", "--owner", "")
+    refused = run(source, "savings", "edit", "1", "--ticket", "javascript:alert(1)")
+
+    items = answer(run, source)["items"]
+    assert isinstance(items, list)
+    assert "snoozed  Ana" in snoozed
+    assert (items[0]["owner"], items[0]["ticket"]) == (None, "https://tickets/7")
+    assert refused.exit_code == 1
+    assert "is no link" in refused.stderr
+
+
 def test_the_history_says_who_did_what(run: Run) -> None:
     source = company()
     tracked(run, source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -146,6 +147,26 @@ def test_what_was_changed_as_well_is_no_control() -> None:
     assert found.method == "control"
     assert found.saving == pytest.approx(truth, rel=0.1)
     assert saved(looked_up(source, both[0])) < 0.75 * truth
+
+
+def test_a_commitment_is_measured_by_what_was_used() -> None:
+    """Usage grows by half on the day on which a third of its price is saved."""
+    days = pd.date_range(BEFORE.start, AFTER.last_day).date
+    public = np.random.default_rng(6).uniform(9, 11, len(days))
+    rows = [
+        charge(day, list_cost * rate, ListCost=list_cost)
+        for day, used in zip(days, public, strict=True)
+        for list_cost, rate in [(1.5 * used, 0.67) if day >= CHANGE else (used, 1.0)]
+    ]
+    source = BillInMemory(bill(*rows))
+    where = change(service="Amazon RDS", account="prod")
+    truth = 0.33 * 1.5 * public[len(days) - AFTER.days :][1:31].mean() * HOURS
+
+    found = looked_up(source, replace(where, action="PurchaseReservedInstances"))
+
+    assert isinstance(found, MeasuredSaving)
+    assert (found.method, found.verified) == ("usage", True)
+    assert found.saving == pytest.approx(truth, rel=0.02)
 
 
 NOT_MEASURABLE = {

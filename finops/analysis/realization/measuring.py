@@ -37,8 +37,8 @@ def measure(
             each, and so are the first days of months with their fees.
         control: The daily cost of what the change did not touch, and that the
             same customers drive. It is used where it helps.
-        usage: The daily units that were metered, for a change that lowers what
-            each of them costs.
+        usage: What was used each day, in any unit, for a change that lowers what
+            each unit costs.
     """
     window = window_around(costs, implemented_on)
     if reason := _what_is_missing(window):
