@@ -9,11 +9,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from finops.analysis.realization import MeasuredSaving, NotMeasurable
+from finops.analysis.realization import (
+    LEAST_DAYS_AFTER,
+    MeasuredSaving,
+    NotMeasurable,
+)
 from finops.errors import FinOpsError, Problem, TrackerError
 from finops.periods import DAY
 from finops.savings import SavingsTracker, Summary, TrackedItem
-from finops.savings.items import CENTS, IMPLEMENTED, PENDING
+from finops.savings.items import CENTS, IMPLEMENTED, PENDING, units
 from finops.savings.roi import by_month, grouped, summarize
 from finops.savings.tracker import DEFAULT_PATH
 from finops.settings import Settings
@@ -83,11 +87,8 @@ class Saving:
             return "not measurable"
         if self.measured.verified:
             return "verified"
-        return (
-            "not sure"
-            if self.measured.tells(self.item.estimated)
-            else ("not measurable")
-        )
+        tells = self.measured.tells(self.item.estimated)
+        return "not sure" if tells else "not measurable"
 
     @property
     def amount(self) -> MeasuredSaving | None:
@@ -184,13 +185,29 @@ def savings(
         if item.state not in IMPLEMENTED:
             return None
         try:
-            return measured(Change.of(item).among(changed))
+            found = measured(Change.of(item).among(changed))
         except FinOpsError as error:
             problems[Problem.of(error)] = None
-            return NotMeasurable(str(error))
+            found = NotMeasurable(str(error))
+        return found if isinstance(found, MeasuredSaving) else _kept(item) or found
 
     found = tuple(Saving(item, look_up(item)) for item in items)
     return Savings(found, tuple(problems))
+
+
+def _kept(item: TrackedItem) -> MeasuredSaving | None:
+    """What the bill showed when the item was verified: it may reach less far now."""
+    saving, low, high = (
+        units(cents)
+        for cents in (
+            item.measured_cents,
+            item.measured_low_cents,
+            item.measured_high_cents,
+        )
+    )
+    if saving is None or low is None or high is None:
+        return None
+    return MeasuredSaving(saving, low, high, None, LEAST_DAYS_AFTER, "kept")
 
 
 def verify(tracker: SavingsTracker, saving: Saving) -> MeasuredSaving:

@@ -277,6 +277,22 @@ def test_what_may_have_saved_nothing_is_not_verified(
             verify(tracker, saving)
 
 
+def test_what_was_verified_is_kept_where_the_bill_does_not_reach(
+    tmp_path: Path,
+) -> None:
+    tracker = SavingsTracker(tmp_path / "tracker.db", now=now)
+    rec_id = tracker.add_recommendation(
+        title="x", recommendation_type="y", estimated_savings=5.0
+    )
+    tracker.mark_implemented(rec_id=rec_id)
+    tracker.verify(rec_id=rec_id, measured_savings=4.5, low=4.0, high=5.0)
+
+    found = savings(tracker.items(), lambda _: NotMeasurable("It starts later."))
+
+    assert found.items[0].evidence == "verified"
+    assert found.summary.measured == 4.5
+
+
 def test_a_bill_that_cannot_be_read_is_an_error_and_not_a_saving() -> None:
     source = company()
     source.refusal = UnreachableError("No answer.")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Method = Literal["usage", "fixed", "control", "level"]
+Method = Literal["usage", "fixed", "control", "level", "kept"]
 """What the cost after a change was held against: the rate before it times the
 usage after it, a cost that never varied, the course of like costs elsewhere, or
-the level and the weekly rhythm of the cost itself."""
+the level and the weekly rhythm of the cost itself; or that it is kept from when it
+was measured."""
 
 LEAST_DAYS_AFTER: Final = 14
 """Fewer days after a change verify nothing."""
@@ -19,14 +20,15 @@ class MeasuredSaving:
     """What a change saves a month, with a 90 % interval; negative for a loss.
 
     Attributes:
-        expected: What a month would have cost without the change.
+        expected: What a month would have cost without the change; None where only
+            the saving was kept.
         days: The days after the change that it was measured on.
     """
 
     saving: float
     low: float
     high: float
-    expected: float
+    expected: float | None
     days: int
     method: Method
 
