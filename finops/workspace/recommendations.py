@@ -12,6 +12,10 @@ from finops.analysis.workload_optimization import (
     merged,
 )
 from finops.analysis.workload_optimization.inventory.bill_prices import BillPricing
+from finops.analysis.workload_optimization.inventory.prices import (
+    Pricing,
+    public_pricing,
+)
 from finops.analysis.workload_optimization.usage import Usage
 from finops.aws.findings import Findings
 from finops.errors import Problem
@@ -32,6 +36,9 @@ Status = Literal["new"] | State
 
 OPEN: Final[frozenset[Status]] = frozenset({"new", "pending", "accepted"})
 """Of these, something is still to be saved."""
+
+WHOLE: Final = frozenset({"SubAccountId", "SubAccountName", "RegionId"})
+"""Conditions that leave a meter of an account in a region whole, or take it out."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +162,16 @@ def _in_accounts(
         regions=regions,
         now=live.now(),
         organization=live.organization,
-        pricing=BillPricing.of(usage),
+        pricing=pricing_for(scope, usage),
         tell=progress,
     )
+
+
+def pricing_for(scope: Scope, usage: Usage) -> Pricing:
+    """What things cost the accounts: by the bill, where all of a meter is in it.
+
+    A part of what a meter cost, over all that there is of it, would be no price.
+    """
+    whole = all(condition.dimension in WHOLE for condition in scope.where)
+    paid = whole and scope.metric != "ListCost"
+    return BillPricing.of(usage) if paid else public_pricing

@@ -14,6 +14,8 @@ from finops.analysis.workload_optimization.machine_prices import (
     smaller,
 )
 from finops.periods import ChargePeriod
+from finops.workspace import Scope
+from finops.workspace.recommendations import pricing_for
 from tests.fakes import ACCOUNT_IDS
 from tests.unit.usage import PERIOD, meter, usage
 
@@ -133,3 +135,21 @@ def test_an_hour_of_a_machine(machine: str, hour: float | None) -> None:
 )
 def test_the_next_smaller_size(machine: str, next_smaller: str | None) -> None:
     assert smaller(machine) == next_smaller
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        (Scope(period=PERIOD), True),
+        (Scope(period=PERIOD).narrowed("SubAccountName", "prod"), True),
+        (Scope(period=PERIOD).narrowed("Tags.team", "web"), False),
+        (Scope(period=PERIOD, metric="ListCost"), False),
+    ],
+)
+def test_a_part_of_the_bill_tells_no_price(scope: Scope, *, told: bool) -> None:
+    charges = meter(GP2, 55.0, resource=None, RegionId="eu-west-1")
+
+    pricing = pricing_for(scope, usage(charges))
+
+    price = pricing(PROD, "eu-west-1", [disk()]).price("gp2 GB-month")
+    assert (price is not None) == told
