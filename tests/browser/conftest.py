@@ -57,15 +57,25 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium or Chrome; on a machine without, these tests are left out."""
+def executable() -> str:
+    """Where Chromium or Chrome is; on a machine without, these tests are left out."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None and ENVIRONMENT.get("CI"):
         pytest.fail("There is no Chromium or Chrome, and CI leaves nothing out.")
     if found is None:
         pytest.skip("There is no Chromium or Chrome here: nothing was driven.")
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser(executable: str) -> Iterator[Browser]:
+    """The machine's browser, closed before other files' tests run.
+
+    While it is open, an event loop runs in this thread, which tests of
+    asyncio, and Python's own parser, do not bear.
+    """
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=[*FLAGS])
+        launched = playwright.chromium.launch(executable_path=executable, args=[*FLAGS])
         yield launched
         launched.close()
 
@@ -99,7 +109,7 @@ DEMO: Final = (
 
 
 @pytest.fixture(scope="session")
-def demo(browser: Browser) -> Iterator[str]:
+def demo(executable: str) -> Iterator[str]:
     """The address of the app on demo data."""
     with serving(*DEMO) as address:
         yield address
