@@ -3,9 +3,10 @@
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 PORT ?= 8501
+SCHEMA_PACKAGE := cdktn-provider-aws==25.8.1
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run report test test-fast test-engines check bench soak screenshots format clean
+.PHONY: run report test test-fast test-engines check bench soak screenshots schema format clean
 
 run: $(VENV)/.app            ## open the app (demo data, unless .env says otherwise)
 	$(PYTHON) -m streamlit run app.py --server.port $(PORT)
@@ -39,6 +40,11 @@ soak: $(VENV)/.dev           ## twenty browser sessions for three minutes
 
 screenshots: $(VENV)/.dev    ## the README's pictures, from the app itself
 	$(PYTHON) -m benchmarks.screenshots
+
+schema: $(VENV)/.dev         ## cut the AWS provider's schema out of a package made of it
+	python3 -m pip download --quiet --no-deps --dest .schema $(SCHEMA_PACKAGE)
+	$(PYTHON) docs/provider_schema .schema/*.whl finops/remediation/provider
+	rm -r .schema
 
 format: $(VENV)/.dev         ## format the code, and README's generated parts
 	$(VENV)/bin/ruff format .
