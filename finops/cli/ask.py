@@ -13,7 +13,7 @@ from finops.cli.context import App
 from finops.cli.scope import counting_options
 
 if TYPE_CHECKING:
-    from finops.commentary.conversation import Lookup, Reply
+    from finops.commentary.lookups import Lookup, Reply
 
 
 @click.command()

@@ -71,15 +71,15 @@ def show_spending() -> None:
             {
                 "Day": [formats.day(each.day) for each in spent],
                 "For": [each.task.capitalize() for each in spent],
-                "Model": [each.model for each in spent],
-                "Calls": [each.calls for each in spent],
-                "Tokens": [each.tokens for each in spent],
                 "Cost": [
                     formats.UNKNOWN
                     if each.dollars is None
                     else claude.small_money(each.dollars)
                     for each in spent
                 ],
+                "Calls": [each.calls for each in spent],
+                "Tokens": [each.tokens for each in spent],
+                "Model": [each.model for each in spent],
             }
         ),
         hide_index=True,

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from finops.commentary.conversation import Lookup, Reply
+from finops.commentary.lookups import Lookup, Reply
 from finops.commentary.narrative import Sentence
 from finops.errors import FinOpsError
 from finops.web import claude, session

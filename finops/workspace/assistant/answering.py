@@ -11,10 +11,9 @@ from finops.commentary.conversation import (
     MOST_TURNS,
     USUAL_ANSWER,
     USUAL_LETTERS,
-    Lookup,
-    Reply,
     converse,
 )
+from finops.commentary.lookups import Lookup, Reply
 from finops.commentary.narrative import told as told_of
 from finops.commentary.prices import Estimate, estimate
 from finops.errors import FinOpsError

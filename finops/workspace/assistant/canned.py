@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from finops.commentary.conversation import Found, Lookup
 from finops.commentary.facts import Facts
+from finops.commentary.lookups import Found, Lookup
 from finops.commentary.moves import anomaly_sentences
 from finops.commentary.narrative import Template
 from finops.commentary.rules import forecast_rules

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from finops.analysis.budgeting import outlook
-from finops.commentary.conversation import Found
 from finops.commentary.facts import Fact
 from finops.commentary.known import budget_facts, finding_facts, forecast_facts
 from finops.commentary.known.kinds import Named, count, money, named, on_day
+from finops.commentary.lookups import Found
 from finops.errors import ConfigurationError
 from finops.savings.roi import Summary
 from finops.workspace.assistant.asked import ForecastAsked

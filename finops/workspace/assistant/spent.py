@@ -10,7 +10,6 @@ from finops import formats
 from finops.analysis.allocation import cost_by, share_of
 from finops.analysis.anomalies import whose
 from finops.analysis.cost_table import currency_of
-from finops.commentary.conversation import Found
 from finops.commentary.facts import Fact
 from finops.commentary.known import anomaly_facts, change_facts
 from finops.commentary.known.kinds import (
@@ -22,6 +21,7 @@ from finops.commentary.known.kinds import (
     named,
     on_day,
 )
+from finops.commentary.lookups import Found
 from finops.focus import dimension_label, dimension_named
 from finops.workspace.anomalies import anomalies
 from finops.workspace.assistant.asked import ChangesAsked, CostsAsked, DaysAsked

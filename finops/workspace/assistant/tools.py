@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from finops.commentary.conversation import NoArguments, Tool
+from finops.commentary.lookups import NoArguments, Tool
 from finops.workspace.assistant.asked import (
     ChangesAsked,
     CostsAsked,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from finops.commentary import client
-from finops.commentary.conversation import Reply
+from finops.commentary.lookups import Reply
 from finops.errors import UnreachableError
 from finops.periods import ChargePeriod
 from finops.settings import Settings
