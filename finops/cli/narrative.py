@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from finops.budgets import Budget
 from finops.cli import output
 from finops.cli.context import App
+from finops.cli.recommend import could_save
 
 if TYPE_CHECKING:
     from finops.commentary.narrative import Narrative
@@ -20,19 +21,10 @@ def narrative_of(app: App, ahead: Ahead, limit: Budget | None) -> Narrative:
     """What a forecast means, with what could be saved."""
     # Imported here: pandas and pydantic take longer than `--help` may take.
     from finops.workspace import commentary, known  # noqa: PLC0415
-    from finops.workspace.recommendations import (  # noqa: PLC0415
-        recommendations,
-        statuses,
-    )
+    from finops.workspace.recommendations import statuses  # noqa: PLC0415
     from finops.workspace.savings import open_tracker  # noqa: PLC0415
 
-    scope = app.scope(where=())
-    answer = recommendations(
-        app.workspace,
-        scope,
-        exports=app.settings.recommendation_exports,
-        progress=app.progress,
-    )
+    answer = could_save(app, app.scope(where=()))
     tracker = open_tracker(app.settings, now=app.now, who=WHO)
     facts = known.known_facts(
         app.workspace,
