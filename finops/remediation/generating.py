@@ -96,12 +96,8 @@ def with_owner(
     there = _managed(kind, known, state)
     if there and isinstance(draft, Project) and _updates(draft):
         return patched(kind, draft, there, known, today)
-    owner = (
-        Owner(f"Your Terraform, at {code(there.address)},", FROM_CODE)
-        if there
-        else owner_of(tags)
-    )
-    if owner and _touches(draft):
+    owner = _owner(kind, draft, there, tags)
+    if owner:
         return advice.owned(draft.procedure.title, kind.name, owner, known, today)
     return written(kind, draft, known, today)
 
@@ -120,9 +116,23 @@ def _updates(draft: Project) -> bool:
     return [one.action for one in draft.expected.values()] == ["update"]
 
 
-def _touches(draft: Project | Runbook) -> bool:
-    """Whether it changes an object that exists, and not only makes others."""
-    return isinstance(draft, Runbook) or _updates(draft)
+def _owner(
+    kind: Kind,
+    draft: Project | Runbook,
+    there: Managed | None,
+    tags: Mapping[str, str],
+) -> Owner | None:
+    """Who else manages the object that `draft` is about, if that matters.
+
+    What only makes other objects is in nobody's way, unless the object's maker
+    would undo the effect: a group replaces an instance that is stopped at night.
+    """
+    touches = isinstance(draft, Runbook) or _updates(draft)
+    if there:
+        name = f"Your Terraform, at {code(there.address)},"
+        return Owner(name, FROM_CODE) if touches else None
+    found = owner_of(tags) if kind.resource_type else None
+    return found if found and (found.puts_back or touches) else None
 
 
 def written(kind: Kind, draft: Project | Runbook, facts: Facts, today: date) -> Change:

@@ -22,6 +22,8 @@ Plan = Mapping[str, Any]
 IDENTITIES: Final = ("id", "identifier", "name", "bucket", "repository", "arn")
 """Attributes that may hold what an object is imported by."""
 
+PROVIDERS: Final = (schema.PROVIDER, "registry.opentofu.org/hashicorp/aws")
+
 DONE: Final = ["no-op"]
 
 ARN_ACCOUNT: Final = 4
@@ -147,6 +149,9 @@ def _against(
 ) -> Iterator[str]:
     """What one object's change does besides what was reviewed."""
     address, change = found["address"], found["change"]
+    provider = found.get("provider_name", PROVIDERS[0])
+    if provider not in PROVIDERS:
+        yield f"{address}: is made by the provider {provider}."
     yield from _code_beyond(address, wanted, plan)
     if change["actions"] not in ([wanted.action], DONE):
         because = ", ".join(str(path[0]) for path in change.get("replace_paths", []))

@@ -17,10 +17,15 @@ from finops.remediation.markdown import code
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Who manages an object, and where the change is made; as Markdown."""
+    """Who manages an object, and where the change is made; as Markdown.
+
+    Attributes:
+        puts_back: Whether it would undo, or replace, what others do to the object.
+    """
 
     name: str
     advice: str
+    puts_back: bool = True
 
 
 OWNERS: Final[Mapping[str, tuple[str, str]]] = {
@@ -79,9 +84,8 @@ def owner_of(tags: Mapping[str, str]) -> Owner | None:
     for key, value in tags.items():
         tool = value.lower()
         if key.lower() in MANAGED_BY and tool.startswith(TOOLS):
-            return Owner(
-                f"A tool that tags {code(key)} with {code(value)}", ANOTHER_STATE
-            )
+            name = f"A tool that tags {code(key)} with {code(value)}"
+            return Owner(name, ANOTHER_STATE, puts_back=False)
     return None
 
 

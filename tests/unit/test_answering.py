@@ -114,6 +114,24 @@ def test_a_tag_that_only_looks_like_an_owner_is_none() -> None:
     assert change_for(recommended(facts=facts), today=TODAY).form == "terraform"
 
 
+def hours(*tags: tuple[str, str]) -> Recommendation:
+    facts = (("instance_id", INSTANCE), ("environment", "dev"), *tags)
+    return recommended(kind="office_hours", action="Configure", facts=facts)
+
+
+def test_a_group_would_replace_what_is_stopped_at_night() -> None:
+    change = change_for(hours(("aws:autoscaling:groupName", "web")), today=TODAY)
+
+    assert change.form == "advice"
+
+
+def test_schedules_are_in_nobodys_way_in_another_terraform() -> None:
+    tagged = change_for(hours(("ManagedBy", "terraform")), today=TODAY)
+    known = change_for(hours(), today=TODAY, state=State.read(json.dumps(STATE)))
+
+    assert (tagged.form, known.form) == ("terraform", "terraform")
+
+
 STATE = {
     "format_version": "1.0",
     "values": {

@@ -179,6 +179,21 @@ def test_a_plan_is_held_against_what_was_reviewed(
     assert said in shown.stdout
 
 
+def test_a_plan_by_another_provider_is_refused(run: Runs, tmp_path: Path) -> None:
+    files = json.loads(run("--json", *SAMPLE).stdout)["changes"][0]["files"]
+    (tmp_path / "expected.json").write_text(files["expected-plan.json"])
+    plan = copy.deepcopy(PLAN)
+    plan["resource_changes"][0]["provider_name"] = "example.com/x/aws"  # type: ignore[index]
+    (tmp_path / "plan.json").write_text(json.dumps(plan))
+
+    shown = run(
+        "guard-plan", str(tmp_path / "plan.json"), str(tmp_path / "expected.json")
+    )
+
+    assert shown.exit_code == 1
+    assert "is made by the provider example.com/x/aws" in shown.stdout
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"planned_values": 1'])
 def test_what_is_no_plan_is_one_sentence(run: Runs, tmp_path: Path, text: str) -> None:
     files = json.loads(run("--json", *SAMPLE).stdout)["changes"][0]["files"]

@@ -90,7 +90,6 @@ KIND: Final = Kind(
     write=write,
     risk="low",
     identity="vpc_id",
-    resource_type="aws_vpc_endpoint",
     answers=("nat_traffic",),
     ask={
         "vpc_id": "aws ec2 describe-nat-gateways --query 'NatGateways[].VpcId'",

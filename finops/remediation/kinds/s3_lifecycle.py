@@ -125,7 +125,7 @@ KIND: Final = Kind(
     risk="low",
     identity="bucket",
     resource_type="aws_s3_bucket_lifecycle_configuration",
-    answers=("s3_tiering", "s3_unfinished_uploads"),
+    answers=("s3_tiering",),
     ask={
         "existing_rules": "aws s3api get-bucket-lifecycle-configuration "
         "--bucket {bucket} --query Rules"
