@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from finops import formats
-from finops.cli import output
 from finops.cli.context import App
+from finops.cli.handed_over import Told, as_json, as_text
 from finops.cli.recommend import looked_up
 from finops.cli.scope import scope_options
 
@@ -30,21 +29,6 @@ NOTHING: Final = (
     "No recommendation is a quick win at low risk. The others are written by their "
     "id, which recommend --json shows."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A change with what is said about it."""
-
-    change: Change
-    recommendation: Recommendation | None
-    checks: tuple[Check, ...]
-    folder: str | None
-
-    @property
-    def id(self) -> str | None:
-        """The recommendation's; None for a change from plain facts."""
-        return self.recommendation.fingerprint if self.recommendation else None
 
 
 @click.command()
@@ -121,7 +105,7 @@ def remediate(
     if app.as_json:
         _print_json(app, answer, told)
     else:
-        click.echo("\n\n".join([*map(_text, told), _end(told, written)]))
+        click.echo("\n\n".join([*map(as_text, told), _end(told, written)]))
     if answer:
         app.tell_problems(answer.costs)
 
@@ -227,51 +211,11 @@ def _write(
 
 
 def _print_json(app: App, answer: Recommendations | None, told: list[Told]) -> None:
-    changes = [_as_json(one) for one in told]
+    changes = [as_json(one) for one in told]
     if answer:
         app.print_json(answer.scope, answer.currency, answer.costs, changes=changes)
     else:
         click.echo(json.dumps({"changes": changes}, indent=2, allow_nan=False))
-
-
-def _as_json(told: Told) -> dict[str, Any]:
-    change, facts = told.change, told.change.facts
-    return {
-        "id": told.id,
-        "kind": change.kind,
-        "form": change.form,
-        "action_class": change.procedure.action_class,
-        "title": _plain(change.procedure.title),
-        "effect": _plain(change.procedure.effect),
-        "owner": _plain(change.owner) or None,
-        "account": facts.account or None,
-        "account_id": facts.account_id,
-        "region": facts.region,
-        "estimated_monthly_savings": facts.estimated_monthly_savings,
-        "currency": facts.currency,
-        "risk": facts.risk,
-        "checks": [output.as_dict(check) for check in told.checks],
-        "folder": told.folder,
-        "files": dict(change.files),
-    }
-
-
-def _text(told: Told) -> str:
-    from finops.remediation.change import ACTION_CLASSES  # noqa: PLC0415 - as above
-
-    change, facts = told.change, told.change.facts
-    files = ", ".join(sorted(change.files))
-    place = f"Written to {told.folder}" if told.folder else "Would write"
-    lines = [
-        f"{ACTION_CLASSES[change.procedure.action_class]}; risk {facts.risk}; "
-        f"estimated saving {facts.saving}",
-        _plain(change.procedure.effect),
-        *(map(_plain, change.procedure.before) if change.form == "advice" else ()),
-        *(f"{check.name}: {check.state}. {check.text}" for check in told.checks),
-        f"{place}: {files}",
-    ]
-    head = f"{told.id or ''}  {_plain(change.procedure.title)}"
-    return "\n  ".join(map(output.one_line, [head, *lines]))
 
 
 def _end(told: Sequence[Told], written: Sequence[Written]) -> str:
@@ -282,9 +226,3 @@ def _end(told: Sequence[Told], written: Sequence[Written]) -> str:
         return f"{count}. Nothing was written: --out DIR writes one folder for each."
     new = sum(one.is_new for one in written)
     return f"{count}, {new} written anew. Nothing was applied: README.md says how."
-
-
-def _plain(text: str) -> str:
-    from finops.remediation.markdown import plain  # noqa: PLC0415 - as above
-
-    return plain(text)

@@ -19,6 +19,7 @@ PAGES = {
     "Forecast": "pages/plan/forecast.py",
     "Budgets": "pages/plan/budgets.py",
     "Recommendations": "pages/optimize/recommendations.py",
+    "Remediation": "pages/optimize/remediation.py",
     "Savings": "pages/optimize/savings.py",
     "Assistant": "pages/more/assistant.py",
     "Settings": "pages/manage/settings.py",
