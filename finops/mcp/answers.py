@@ -164,6 +164,65 @@ class BudgetAnswer(BaseModel):
     not_checked: list[Missing]
 
 
+class AnomalyRow(BaseModel):
+    """Days on which a service cost an account more, or less, than usual."""
+
+    id: str
+    account: str
+    service: str
+    start: date
+    end_inclusive: date
+    cost: float
+    expected: float
+    impact: float
+    direction: str
+    text: str
+
+
+class AnomalyAnswer(BaseModel):
+    """What left its usual cost, the newest first; only a rise is worth an alert."""
+
+    counted: Counted
+    anomalies: list[AnomalyRow]
+
+
+class RecommendationRow(BaseModel):
+    """One change that would lower the bill; null where the saving is unknown."""
+
+    id: str
+    kind: str
+    action: str
+    title: str
+    account: str
+    region: str | None
+    resource_id: str | None
+    savings_a_month: float | None
+    risk: str
+    effort: str
+    status: str
+    evidence: list[str]
+
+
+class RecommendationAnswer(BaseModel):
+    """What could be saved; the total counts what overlaps once."""
+
+    counted: Counted
+    total_a_month: float
+    recommendations: list[RecommendationRow]
+    rows_left_out: int
+
+
+class ChangeFiles(BaseModel):
+    """A change as files to review, by name."""
+
+    id: str
+    kind: str
+    form: str
+    action_class: str
+    effect: str
+    files: dict[str, str]
+
+
 def cents(amount: float) -> float:
     """`amount` to the cent, and never minus nothing."""
     return round(amount, CENTS) or 0.0

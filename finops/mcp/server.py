@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from functools import wraps
 from typing import Any, Final
 
@@ -13,7 +12,10 @@ from mcp_types import ToolAnnotations
 
 from finops import __version__
 from finops.errors import FinOpsError
-from finops.mcp.tools import Tools
+from finops.mcp.desk import Desk
+from finops.mcp.planning import PlanningTools
+from finops.mcp.saving import SavingTools
+from finops.mcp.spending import SpendingTools
 
 INSTRUCTIONS: Final = (
     "AWS costs from this machine's own data, read-only. Quote figures unchanged, with "
@@ -30,20 +32,27 @@ READ_ONLY: Final = ToolAnnotations(
 )
 
 
-def build_server(tools: Tools) -> MCPServer:
-    """A server with every tool of `tools`."""
+def build_server(desk: Desk) -> MCPServer:
+    """A server with every tool."""
     server = MCPServer("finops", version=__version__, instructions=INSTRUCTIONS)
-    for name in tool_names():
-        tool = getattr(tools, name)
-        server.add_tool(_explained(tool), name=name, annotations=READ_ONLY)
+    for tool in tools_of(desk):
+        server.add_tool(_explained(tool), name=tool.__name__, annotations=READ_ONLY)
     return server
 
 
-def tool_names() -> list[str]:
-    """The names of the tools, in the order in which they are offered."""
-    data = {field.name for field in fields(Tools)}
+def tools_of(desk: Desk) -> list[Callable[..., Any]]:
+    """The tools, in the order in which they are offered."""
+    spending, planning = SpendingTools(desk), PlanningTools(desk)
+    saving = SavingTools(desk)
     return [
-        name for name in vars(Tools) if not name.startswith("_") and name not in data
+        spending.data_status,
+        spending.costs,
+        spending.compare,
+        planning.forecast,
+        spending.anomalies,
+        saving.recommendations,
+        planning.budgets,
+        saving.terraform_for,
     ]
 
 

@@ -4,7 +4,8 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ from mcp.client.stdio import stdio_client
 from mcp_types import CallToolResult, ListToolsResult
 
 from finops.errors import PermissionDeniedError, Problem
+from finops.mcp.desk import Desk
 from finops.mcp.server import build_server
-from finops.mcp.tools import Tools
 from finops.periods import ChargePeriod
+from finops.savings import SavingsTracker
 from finops.settings import Settings
+from finops.sources import CostSource
+from finops.sources.demo import DemoSource
 from finops.workspace import Workspace
+from finops.workspace.recommendations import recommendations
 from tests.command_line import Run
 from tests.fakes import BillInMemory, bill, charge, every_day
 from tests.unit.conftest import run
@@ -30,10 +35,18 @@ ROOT = Path(__file__).parents[2]
 OCTOBER = ChargePeriod.month_of(date(2025, 10, 1))
 NOVEMBER = ChargePeriod.month_of(date(2025, 11, 1))
 TODAY = date(2025, 12, 1)
+NOW = datetime(2025, 12, 1, 10, tzinfo=UTC)
 
 DAYS = {"start": "2025-11-01", "end_inclusive": "2025-11-30"}
 
 Ask = Callable[..., CallToolResult]
+
+
+@pytest.fixture(autouse=True)
+def _folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tracker of a test is nobody else's."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SAVINGS_DB", str(tmp_path / "data" / "savings_tracker.db"))
 
 
 @pytest.fixture
@@ -48,18 +61,24 @@ def spent() -> BillInMemory:
     )
 
 
-def asked(source: BillInMemory, tool: str, **arguments: object) -> CallToolResult:
+def asked(source: CostSource, tool: str, **arguments: object) -> CallToolResult:
     """The answer of one tool over `source`."""
 
     async def call() -> CallToolResult:
-        tools = Tools(lambda: Workspace(source, TODAY), Settings(source="bill.csv"))
-        async with Client(build_server(tools)) as client:
+        space = Workspace(source, TODAY)
+        desk = Desk(
+            lambda: space,
+            Settings(source="bill.csv"),
+            lambda scope: recommendations(space, scope),
+            SavingsTracker(now=lambda: NOW, who="a test"),
+        )
+        async with Client(build_server(desk)) as client:
             return await client.call_tool(tool, arguments)
 
     return asyncio.run(call())
 
 
-def answer(source: BillInMemory, tool: str, **arguments: object) -> dict[str, Any]:
+def answer(source: CostSource, tool: str, **arguments: object) -> dict[str, Any]:
     """What one tool says over `source`."""
     found = asked(source, tool, **arguments)
     assert not found.is_error, found.content
@@ -69,13 +88,17 @@ def answer(source: BillInMemory, tool: str, **arguments: object) -> dict[str, An
 
 def test_every_tool_is_read_only_and_says_what_it_answers() -> None:
     async def listed() -> ListToolsResult:
-        tools = Tools(lambda: pytest.fail("not asked"), Settings())
-        async with Client(build_server(tools)) as client:
+        asked = partial(pytest.fail, "not asked")
+        desk = Desk(asked, Settings(), asked, SavingsTracker())
+        async with Client(build_server(desk)) as client:
             return await client.list_tools()
 
     found = asyncio.run(listed()).tools
 
-    assert "costs" in [tool.name for tool in found]
+    assert [tool.name for tool in found] == [
+        *("data_status", "costs", "compare", "forecast", "anomalies"),
+        *("recommendations", "budgets", "terraform_for"),
+    ]
     for tool in found:
         assert tool.annotations
         assert tool.annotations.read_only_hint
@@ -124,6 +147,34 @@ def test_a_change_is_against_as_many_days_before(spent: BillInMemory) -> None:
     assert found["before_start"] == "2025-10-01"
     assert found["before_end_inclusive"] == "2025-10-30"
     assert (found["before"], found["after"], found["change"]) == (300.0, 395.12, 95.12)
+
+
+def test_what_could_be_saved_leads_to_its_terraform(run: Run) -> None:
+    demo = DemoSource(TODAY)
+    typed = json.loads(run(demo, "--json", "--as-of", "2025-11-30", "recommend").stdout)
+
+    found = answer(demo, "recommendations", min_savings=1)
+
+    assert found["total_a_month"] == round(typed["total_monthly_savings"], 2)
+    [gp3, *_] = [row for row in found["recommendations"] if row["kind"] == "ebs_gp3"]
+    change = answer(demo, "terraform_for", finding_id=gp3["id"])
+    assert change["form"] == "terraform"
+    assert f'id = "{gp3["resource_id"]}"' in change["files"]["main.tf"]
+
+
+def test_an_anomaly_is_told_with_its_days(spent: BillInMemory) -> None:
+    found = answer(spent, "anomalies", start="2025-11-01", end_inclusive="2025-11-30")
+
+    [new] = [row for row in found["anomalies"] if row["service"] == "Amazon S3"]
+    assert new["direction"] == "up"
+    assert "is new" in new["text"]
+
+
+def test_a_finding_that_is_none_is_a_sentence(spent: BillInMemory) -> None:
+    found = asked(spent, "terraform_for", finding_id="nothing")
+
+    assert found.is_error
+    assert "There is no recommendation with the id" in found.content[0].text  # type: ignore[union-attr]  # errors are text
 
 
 def test_an_answer_that_lacks_an_account_says_so(spent: BillInMemory) -> None:
