@@ -72,12 +72,14 @@ COUNTED: Final = frozenset(
 _UP = (
     r"rose|rise[sn]?|rising|increas\w*|grew|grow\w*|climb\w*|jump\w*|spik\w*|surg\w*|"
     r"up|higher|above|added|more|gain\w*|expan\w+|accelerat\w*|over|extra|additional|"
-    r"soar\w*|worse\w*|exceed\w*"
+    r"soar\w*|worse\w*|exceed\w*|bigger|larger|greater|dearer|pricier|balloon\w*|swell\w*|"
+    r"swollen|doubl\w*|tripl\w*"
 )
 _DOWN = (
     r"fell|fall\w*|drop\w*|decreas\w*|declin\w*|shr[aiu]nk\w*|down|lower|below|cheaper|"
     r"sav\w*|reduc\w*|halv\w*|less|lost|cut\w*|slid\w*|dip\w*|eas\w+|under|plung\w*|"
-    r"plummet\w*|slump\w*|off|contract(?:ed|ing|s)|fewer|improv\w*"
+    r"plummet\w*|slump\w*|off|contract(?:ed|ing|s)|fewer|improv\w*|smaller|lighter|sank|"
+    r"sink\w*|retreat\w*|ebb\w*"
 )
 _VERB = re.compile(rf"\b(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
 _VERB_NEXT = re.compile(rf"\s*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)

@@ -51,7 +51,10 @@ IDIOMS: Final = (
     r"\b24/7\b|\b24x7\b|\b(?:80/20|50/50)\b|\btop[ -]\d{1,3}\b|"
     r"\b[2-5]-(?:way|step|tier|tiered|factor|pronged|phase|stage|party|sided|AZ|dimensional)\b|"
     r"\b(?:double|single|triple|[567])-(?:digit|figure|check)s?\b|"
-    r"\b(?:ending|ends) (?:in|with) \d{4}\b|\*{2,}\d{4}\b"
+    r"\b(?:ending|ends) (?:in|with) \d{4}\b|\*{2,}\d{4}\b|"
+    r"\b[2-9] (?:biggest|largest|costliest|highest|main|key|most expensive)\b|"
+    r"\b[2-9] (?:[a-z]+ )?(?:things|factors|drivers|reasons|risks|steps|levers|options|"
+    r"areas|ways|questions|causes|signals|places|sides|observations|patterns)\b"
 )
 ORDINALS: Final = re.compile(r"\b\d+(?:st|nd|rd|th)\b", re.IGNORECASE)
 """A rank, once the days of dates have been read."""

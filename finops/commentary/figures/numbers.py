@@ -65,9 +65,7 @@ _SCALE = (
     r"(?:[ -]?(?:thousand|million|billion|trillion|bn|mn|mil|MM|[kKMB])(?![A-Za-z])"
     r"|m(?![A-Za-z]))"
 )
-_PERCENT = (
-    r"(?:[ -]?(?:%|percentage[ -]points?|per ?cent\b|pp\b|pct\b|bps\b|basis points?\b))"
-)
+_PERCENT = r"(?:[ -]?(?:%|percentage[ -]points?|per ?cent\b|pp\b|pts\b|pct\b|bps\b|basis points?\b))"
 _AFTER = (
     rf"(?:[ -]?(?:(?:{CODES})\b|US dollars?\b|dollars?\b|euros?\b|pounds?\b|yen\b|"
     r"rupees?\b|cents?\b|bucks\b|[€£¥¢]))"
