@@ -7,7 +7,7 @@ as text, so values are compared by what they say.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 
@@ -46,12 +46,25 @@ def _same_json(reviewed: str, planned: str) -> bool:
         return False
 
 
-def kept_rules(
-    now: Sequence[Mapping[str, Any]], then: Sequence[Mapping[str, Any]]
+def changed_rules(
+    rules: Sequence[Mapping[str, Any]], planned: Sequence[Mapping[str, Any]]
 ) -> list[str]:
-    """The ids of the rules that are there now and would not stay as they are."""
-    later = [_said(rule) for rule in then]
-    return [str(rule.get("id")) for rule in now if _said(rule) not in later]
+    """The ids of those of `rules` that are not planned just as they are."""
+    later = [_said(rule) for rule in planned]
+    return [str(rule.get("id")) for rule in rules if _said(rule) not in later]
+
+
+def written_beyond(
+    expressions: Mapping[str, Any], reviewed: Mapping[str, Any], within: str = ""
+) -> Iterator[str]:
+    """The attributes and blocks that a plan's code sets besides the reviewed ones."""
+    for name, expression in sorted(expressions.items()):
+        if name not in reviewed:
+            yield within + name
+        elif isinstance(expression, list):
+            known = {key: value for one in reviewed[name] for key, value in one.items()}
+            for block in expression:
+                yield from written_beyond(block, known, f"{within}{name}.")
 
 
 def _said(value: Any) -> Any:

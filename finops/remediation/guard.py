@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from finops.errors import RemediationError
 from finops.remediation import schema
-from finops.remediation.agreement import agrees, kept_rules
+from finops.remediation.agreement import agrees, changed_rules, written_beyond
 from finops.remediation.expected_plan import ExpectedChange, ExpectedPlan
 
 Plan = Mapping[str, Any]
@@ -174,9 +174,8 @@ def _code_beyond(address: str, wanted: ExpectedChange, plan: Plan) -> Iterator[s
             continue
         if code.get("provisioners"):
             yield f"{address}: runs a command when it is made."
-        written = set(code.get("expressions", {}))
         if wanted.action == "create" and wanted.settings is not None:
-            for name in sorted(written - set(wanted.settings)):
+            for name in written_beyond(code.get("expressions", {}), wanted.settings):
                 yield f"{address}: sets {name}, which was not reviewed."
 
 
@@ -227,13 +226,19 @@ def _was_reviewed(now: object, before: object, after: object) -> bool:
     return before is None or agrees(before, now) or agrees(after, now)
 
 
-def _rules_beyond(address: str, now: Any, then: Any, ids: list[str]) -> Iterator[str]:
-    """Rules of a bucket: the old ones stay as they are, ours comes to them."""
-    named = [rule.get("id") for rule in then or []]
-    if sorted(map(str, named)) != sorted(ids):
+def _rules_beyond(address: str, now: Any, then: Any, reviewed: Any) -> Iterator[str]:
+    """Rules of a bucket: the old ones stay as they are, ours comes to them.
+
+    A reviewed rule of which there is the id alone is an old one.
+    """
+    ids = sorted(rule["id"] for rule in reviewed)
+    named = sorted(str(rule.get("id")) for rule in then or [])
+    if named != ids:
         yield f"{address}: its rules would be {_shown(named)}, not {_shown(ids)}."
-    for name in kept_rules(now or [], then or []):
-        yield f"{address}: would change or delete the rule {_shown(name)}."
+    for name in changed_rules(now or [], then or []):
+        yield f"{address}: would change or delete the rule {name}."
+    for name in changed_rules([r for r in reviewed if len(r) > 1], then or []):
+        yield f"{address}: the rule {name} is not the reviewed one."
 
 
 def _creation_beyond(found: Mapping[str, Any], wanted: ExpectedChange) -> Iterator[str]:

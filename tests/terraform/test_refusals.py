@@ -238,3 +238,49 @@ def _change_type(instance: str, kind: str) -> None:
     ec2.stop_instances(InstanceIds=[instance])
     ec2.modify_instance_attribute(InstanceId=instance, InstanceType={"Value": kind})
     ec2.start_instances(InstanceIds=[instance])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "days          = 30",
+            "days          = 1",
+            "finops-intelligent-tiering is not",
+        ),
+        ("days = 7", "days = 1", "would change or delete the rule keep-me"),
+        ('id     = "keep-me"', 'id     = "lost"', "its rules would be"),
+    ],
+)
+def test_a_rule_that_was_not_reviewed_is_refused(
+    terraform: Terraform,
+    write: Write,
+    where: dict[str, str],
+    objects: account.Objects,
+    *,
+    old: str,
+    new: str,
+    said: str,
+) -> None:
+    facts = {"bucket": objects.bucket, "existing_rules": [account.OLD_RULE]}
+    files = dict(generate(facts | where, kind="s3_lifecycle").files)
+    edited = files["main.tf"].replace(old, new)
+
+    plan = terraform.plan(write(files | {"main.tf": edited}))
+
+    assert edited != files["main.tf"]
+    assert said in refusals(plan, files)
+
+
+def test_a_setting_within_a_block_that_was_not_reviewed_is_refused(
+    terraform: Terraform, write: Write, where: dict[str, str]
+) -> None:
+    facts = {"instance_ids": "i-0123456789abcdef0"}
+    files = dict(generate(facts | where, kind="office_hours_ec2").files)
+    edited = files["main.tf"].replace(
+        '    mode = "OFF"', '    mode = "OFF"\n    maximum_window_in_minutes = 5'
+    )
+
+    said = refusals(terraform.plan(write(files | {"main.tf": edited})), files)
+
+    assert "sets flexible_time_window.maximum_window_in_minutes" in said

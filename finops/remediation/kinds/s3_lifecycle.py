@@ -7,6 +7,7 @@ from typing import Annotated, Final, Self
 from pydantic import Field, Json, model_validator
 
 from finops.remediation.change import Expected, Procedure, Project
+from finops.remediation.expected_plan import settings as settings_of
 from finops.remediation.facts import BucketName, Facts
 from finops.remediation.hcl import Block, Value
 from finops.remediation.kinds.kind import Kind
@@ -73,6 +74,8 @@ def write(facts: S3Lifecycle) -> Project:
         ),
     )
     ids = [rule.id for rule in kept]
+    stays: list[Value] = [{"id": name} for name in ids]
+    added: Value = settings_of(facts.added.block())
     return Project(
         procedure=_procedure(facts),
         step=f"{len(kept)} lifecycle rules to {len(kept) + 1}",
@@ -81,7 +84,7 @@ def write(facts: S3Lifecycle) -> Project:
             ADDRESS: Expected(
                 action="update" if kept else "create",
                 imports=which if kept else None,
-                attributes={"rule": (ids, [*ids, OURS])} if kept else {},
+                attributes={"rule": (ids, [*stays, added])} if kept else {},
             )
         },
     )
