@@ -119,7 +119,6 @@ def _procedure(facts: AnomalyMonitor) -> Procedure:
 
 KIND: Final = Kind(
     name="anomaly_monitor",
-    about="AWS's own watch over unusual cost",
     facts=AnomalyMonitor,
     write=write,
     risk="low",

@@ -82,7 +82,6 @@ def _procedure(facts: Budget) -> Procedure:
 
 KIND: Final = Kind(
     name="budget",
-    about="a monthly budget at AWS that warns by e-mail",
     facts=Budget,
     write=write,
     risk="low",

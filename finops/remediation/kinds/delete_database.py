@@ -48,7 +48,6 @@ def write(facts: DeleteDatabase) -> Runbook:
 
 KIND: Final = Kind(
     name="delete_database",
-    about="deletes a database that nobody connects to",
     facts=DeleteDatabase,
     write=write,
     risk="high",

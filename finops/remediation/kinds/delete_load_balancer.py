@@ -48,7 +48,6 @@ def write(facts: DeleteLoadBalancer) -> Runbook:
 
 KIND: Final = Kind(
     name="delete_load_balancer",
-    about="deletes a load balancer without targets",
     facts=DeleteLoadBalancer,
     write=write,
     risk="medium",

@@ -47,7 +47,6 @@ def write(facts: DeleteNatGateway) -> Runbook:
 
 KIND: Final = Kind(
     name="delete_nat_gateway",
-    about="deletes a NAT gateway that no route leads to",
     facts=DeleteNatGateway,
     write=write,
     risk="high",

@@ -46,7 +46,6 @@ def write(facts: DeleteSnapshot) -> Runbook:
 
 KIND: Final = Kind(
     name="delete_snapshot",
-    about="deletes an old snapshot that nothing needs",
     facts=DeleteSnapshot,
     write=write,
     risk="high",

@@ -49,7 +49,6 @@ def write(facts: DeleteVolume) -> Runbook:
 
 KIND: Final = Kind(
     name="delete_volume",
-    about="deletes a volume that is attached to nothing",
     facts=DeleteVolume,
     write=write,
     risk="medium",

@@ -52,7 +52,6 @@ def write(facts: DynamodbOnDemand) -> Runbook:
 
 KIND: Final = Kind(
     name="dynamodb_on_demand",
-    about="payment per request for a DynamoDB table",
     facts=DynamodbOnDemand,
     write=write,
     risk="low",

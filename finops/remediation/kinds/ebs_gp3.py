@@ -170,7 +170,6 @@ def _iops_option(facts: EbsGp3) -> str:
 
 KIND: Final = Kind(
     name="ebs_gp3",
-    about="gp3 for a volume of type gp2, io1 or io2",
     facts=EbsGp3,
     write=write,
     risk="low",

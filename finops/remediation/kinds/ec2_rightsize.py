@@ -133,7 +133,6 @@ def _drivers(old: str, new: str) -> tuple[str, ...]:
 
 KIND: Final = Kind(
     name="ec2_rightsize",
-    about="a smaller type for an EC2 instance",
     facts=Ec2Rightsize,
     write=write,
     risk="medium",

@@ -133,7 +133,6 @@ def _procedure(facts: EcrLifecycle) -> Procedure:
 
 KIND: Final = Kind(
     name="ecr_lifecycle",
-    about="an end to container images without a tag",
     facts=EcrLifecycle,
     write=write,
     risk="low",

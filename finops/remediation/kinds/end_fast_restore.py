@@ -43,7 +43,6 @@ def write(facts: EndFastRestore) -> Runbook:
 
 KIND: Final = Kind(
     name="end_fast_restore",
-    about="an end to fast restore of a snapshot",
     facts=EndFastRestore,
     write=write,
     risk="low",

@@ -85,7 +85,6 @@ def _procedure(facts: GatewayEndpoint) -> Procedure:
 
 KIND: Final = Kind(
     name="gateway_endpoint",
-    about="gateway endpoints to S3 and DynamoDB instead of a NAT gateway",
     facts=GatewayEndpoint,
     write=write,
     risk="low",

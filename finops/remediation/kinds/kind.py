@@ -17,7 +17,6 @@ class Kind:
 
     Attributes:
         name: As in `--kind`.
-        about: What it does, in a few words.
         identity: The fact that says which object it is about; None for a kind
             that concerns the account.
         resource_type: What Terraform calls the object, where it manages one.
@@ -28,7 +27,6 @@ class Kind:
     """
 
     name: str
-    about: str
     facts: type[Facts]
     write: Callable[[Any], Project | Runbook]
     risk: Risk

@@ -65,7 +65,6 @@ def write(facts: LambdaMemory) -> Runbook:
 
 KIND: Final = Kind(
     name="lambda_memory",
-    about="less memory for a Lambda function",
     facts=LambdaMemory,
     write=write,
     risk="medium",

@@ -105,7 +105,6 @@ def _procedure(facts: LogRetention) -> Procedure:
 
 KIND: Final = Kind(
     name="log_retention",
-    about="an end to how long a log group keeps events",
     facts=LogRetention,
     write=write,
     risk="low",

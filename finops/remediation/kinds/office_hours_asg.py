@@ -111,7 +111,6 @@ def _procedure(facts: OfficeHoursAsg) -> Procedure:
 
 KIND: Final = Kind(
     name="office_hours_asg",
-    about="office hours for an Auto Scaling group",
     facts=OfficeHoursAsg,
     write=write,
     risk="medium",

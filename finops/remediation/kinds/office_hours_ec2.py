@@ -138,7 +138,6 @@ def _procedure(facts: OfficeHoursEc2) -> Procedure:
 
 KIND: Final = Kind(
     name="office_hours_ec2",
-    about="office hours for EC2 instances",
     facts=OfficeHoursEc2,
     write=write,
     risk="medium",

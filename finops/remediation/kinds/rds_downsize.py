@@ -105,7 +105,6 @@ def _procedure(which: str, old: str, new: str) -> Procedure:
 
 KIND: Final = Kind(
     name="rds_downsize",
-    about="a smaller class for an RDS database",
     facts=RdsDownsize,
     write=write,
     risk="medium",

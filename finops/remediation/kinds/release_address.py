@@ -49,7 +49,6 @@ def write(facts: ReleaseAddress) -> Runbook:
 
 KIND: Final = Kind(
     name="release_address",
-    about="gives back an Elastic IP address that nothing uses",
     facts=ReleaseAddress,
     write=write,
     risk="low",

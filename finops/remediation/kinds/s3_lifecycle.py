@@ -122,7 +122,6 @@ def _procedure(facts: S3Lifecycle) -> Procedure:
 
 KIND: Final = Kind(
     name="s3_lifecycle",
-    about="cheaper storage for what is not read in a bucket",
     facts=S3Lifecycle,
     write=write,
     risk="low",

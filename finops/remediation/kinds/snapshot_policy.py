@@ -97,7 +97,6 @@ def _procedure(facts: SnapshotPolicy) -> Procedure:
 
 KIND: Final = Kind(
     name="snapshot_policy",
-    about="daily snapshots by a policy that deletes the oldest",
     facts=SnapshotPolicy,
     write=write,
     risk="low",

@@ -44,7 +44,6 @@ def write(facts: StopInstance) -> Runbook:
 
 KIND: Final = Kind(
     name="stop_instance",
-    about="stops an EC2 instance that does nothing",
     facts=StopInstance,
     write=write,
     risk="medium",
