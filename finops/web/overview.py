@@ -25,8 +25,10 @@ from finops.web.days import ACCOUNT, SERVICE, Days
 from finops.web.figures import Figure, cost_in, show_cost, tile
 from finops.web.filters import Chosen, period_label
 from finops.web.ranking import ranking
+from finops.web.reporting import show_report
 from finops.web.session import ask, workspace
 from finops.web.texts import md
+from finops.web.tour import show_tour
 from finops.workspace import AccountsSummary, Scope, Workspace
 from finops.workspace.forecasts import DEFAULT_DAYS, Ahead
 from finops.workspace.known import moved_facts
@@ -44,6 +46,12 @@ ICONS: Final[dict[InsightKind, str]] = {
     "shared_service": ":material/hub:",
 }
 """Each kind of insight, the most urgent first."""
+
+
+def show_ways_on(scope: Scope) -> None:
+    """The tour of the demo, and the report."""
+    show_tour()
+    show_report(scope)
 
 
 def split_text(days: Days, ahead: Ahead | None) -> str:

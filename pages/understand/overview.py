@@ -10,7 +10,6 @@ from finops.web.attention import show_attention
 from finops.web.cards import card
 from finops.web.days import days_split
 from finops.web.recommendations import show_largest
-from finops.web.reporting import show_report
 from finops.web.session import ask
 from finops.workspace import Workspace
 
@@ -24,7 +23,7 @@ states.heading(
     "Overview",
     shown=shown,
     file_name=f"costs {scope.period}.csv",
-    beside=lambda: show_report(scope),
+    beside=lambda: overview.show_ways_on(scope),
 )
 states.counted(chosen, summary.currency, summary.costs)
 if shown.empty:
