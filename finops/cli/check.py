@@ -31,7 +31,7 @@ ATTENTION: Final = 3
 @metric_options
 @click.pass_obj
 def check(app: App, /, *, notify: bool, **counting: Any) -> None:
-    """Say whether anything needs attention: budgets, anomalies, missing data.
+    """Say whether anything needs attention: budgets, anomalies, savings, data.
 
     For scheduled jobs. The exit code is 3 where something needs attention, also
     where a budget could not be checked; 0 where all is well, and 1 where nothing
@@ -45,6 +45,7 @@ def check(app: App, /, *, notify: bool, **counting: Any) -> None:
         app.workspace,
         scope,
         budgets.budgets_of(app.settings),
+        items=app.tracker.items(),
         progress=app.progress,
     )
     currency = currency_of(found.costs.table)

@@ -113,6 +113,8 @@ def _title(finding: Finding) -> str:
             return f"Budget at risk: {finding.subject}"
         case "anomalies":
             return f"Unusual cost: {finding.subject}"
+        case "savings":
+            return f"Savings that did not come: {finding.subject}"
         case "accounts":
             return f"No costs from {finding.subject}"
         case "data age":

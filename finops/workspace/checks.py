@@ -13,18 +13,24 @@ from finops.analysis.budget_words import outlook_sentence
 from finops.analysis.budgeting import ATTENTION, Severity
 from finops.analysis.cost_table import currency_of, with_null_columns
 from finops.analysis.parts import daily_parts
+from finops.analysis.realization import MeasuredSaving, falls_short
 from finops.analysis.silence import silent_accounts
 from finops.budgets import Budget
 from finops.errors import FinOpsError, InsufficientHistoryError, Problem
 from finops.focus import Costs
 from finops.periods import DAY, ChargePeriod
+from finops.savings import TrackedItem
 from finops.sources import Progress, in_silence
 from finops.workspace.anomalies import newest_anomalies
 from finops.workspace.budgets import BudgetStanding, budget_standing
+from finops.workspace.realization import Change, measured_saving
 from finops.workspace.scope import Scope
 from finops.workspace.workspace import Workspace
 
-CheckName = Literal["budget", "anomalies", "accounts", "data age"]
+CheckName = Literal["budget", "anomalies", "savings", "accounts", "data age"]
+
+SAVINGS_DAYS: Final = 90
+"""What was done longer ago has been looked at by now."""
 
 RECENT_DAYS: Final = 30
 
@@ -86,12 +92,14 @@ class Watched:
 
     Attributes:
         scope: How costs are counted.
+        items: What the savings tracker holds.
     """
 
     space: Workspace
     scope: Scope
     budgets: tuple[Budget, ...]
     currency: str
+    items: tuple[TrackedItem, ...] = ()
     progress: Progress = in_silence
 
 
@@ -107,6 +115,7 @@ def checkup(
     scope: Scope,
     budgets: tuple[Budget, ...],
     *,
+    items: Sequence[TrackedItem] = (),
     progress: Progress = in_silence,
 ) -> Checkup:
     """What needs attention.
@@ -115,7 +124,9 @@ def checkup(
         SourceError: If nothing can be read.
     """
     costs = space.cost_by(scope, progress=progress)
-    watched = Watched(space, scope, budgets, currency_of(costs.table), progress)
+    watched = Watched(
+        space, scope, budgets, currency_of(costs.table), tuple(items), progress
+    )
     found = [each for check in CHECKS for each in check(watched)]
     return Checkup(
         tuple(each for each in found if isinstance(each, Finding)),
@@ -206,9 +217,28 @@ def check_accounts(watched: Watched) -> Iterator[Finding | Problem]:
         )
 
 
+def check_savings(watched: Watched) -> Iterator[Finding | Problem]:
+    """Did what was done in the last months save what it was to save?"""
+    since = watched.space.as_of - SAVINGS_DAYS * DAY
+    done = [item for item in watched.items if item.implemented_on]
+    changes = [Change.of(item) for item in done]
+    for item in done:
+        if not item.estimated or (item.implemented_on or since) < since:
+            continue
+        change = Change.of(item).among(changes)
+        try:
+            found = measured_saving(watched.space, change, metric=watched.scope.metric)
+        except FinOpsError as error:
+            yield Problem.of(error)
+            return
+        if isinstance(found, MeasuredSaving) and falls_short(found, item.estimated):
+            yield _savings_finding(item, found)
+
+
 CHECKS: Final[Sequence[Check]] = (
     check_budgets,
     check_anomalies,
+    check_savings,
     check_accounts,
     check_age,
 )
@@ -229,6 +259,22 @@ def _budget_finding(standing: BudgetStanding) -> Finding:
         }
         | asdict(found),
         event=f"{standing.ahead.month.period.start:%Y-%m} {found.severity}",
+    )
+
+
+def _savings_finding(item: TrackedItem, found: MeasuredSaving) -> Finding:
+    saved, most, expected = (
+        formats.money(amount, item.currency)
+        for amount in (found.saving, found.high, item.estimated)
+    )
+    return Finding(
+        "savings",
+        item.title,
+        "medium",
+        f"{item.title}: the bill shows {saved} a month, {most} at the most, "
+        f"where {expected} was expected.",
+        {"id": item.id, "saving": found.saving, "low": found.low, "high": found.high},
+        event=str(item.implemented_on),
     )
 
 

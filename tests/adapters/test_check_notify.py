@@ -31,6 +31,7 @@ def company(
     monkeypatch.setenv("MONTHLY_BUDGET", "2500")
     monkeypatch.setenv("SLACK_WEBHOOK_URL", slack.url)
     monkeypatch.setenv("FINOPS_CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("SAVINGS_DB", str(tmp_path / "savings.db"))
     return BillInMemory(bill(*every_day(KNOWN, 100.0)))
 
 
@@ -133,6 +134,28 @@ def test_news_that_reached_nobody_is_told_again(
     run(company, *CHECK)
 
     assert len(slack.posted) == 2
+
+
+def test_a_saving_that_did_not_come_is_told(
+    run: Run,
+    company: BillInMemory,
+    slack: Slack,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MONTHLY_BUDGET", "9000")
+    run(
+        company,
+        *("savings", "add", "--title", "Downsize", "--type", "rds_rightsize"),
+        *("--estimate", "1500", "--account", "prod", "--service", "Amazon RDS"),
+    )
+    run(company, "savings", "implement", "1", "--on", "2026-10-10")
+
+    told = run(company, *CHECK)
+
+    [posted] = slack.posted
+    assert posted["text"] == "Savings that did not come: Downsize"
+    assert "where $1,500.00 was expected" in json.dumps(posted["blocks"])
+    assert told.exit_code == 3
 
 
 def test_json_says_what_was_told(run: Run, company: BillInMemory) -> None:

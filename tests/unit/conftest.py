@@ -18,13 +18,17 @@ settings.load_profile("unit")  # a busy machine is no reason to fail
 
 OURS = (
     "AI_",
+    "ALERT_",
     "ANTHROPIC_",
     "BUDGETS",
     "COST_",
     "FINOPS_",
     "MONTHLY_BUDGET",
     "PYTHON_DOTENV_",
+    "RECOMMENDATION_",
     "SAVINGS_DB",
+    "SLACK_",
+    "SMTP_",
 )
 
 

@@ -12,6 +12,7 @@ from finops.analysis.realization.saving import (
     MeasuredSaving,
     Method,
     NotMeasurable,
+    falls_short,
 )
 
 __all__ = [
@@ -19,5 +20,6 @@ __all__ = [
     "MeasuredSaving",
     "Method",
     "NotMeasurable",
+    "falls_short",
     "measure",
 ]

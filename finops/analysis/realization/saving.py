@@ -44,6 +44,11 @@ class MeasuredSaving:
         return (self.high - self.low) / 2 <= abs(estimated)
 
 
+def falls_short(found: MeasuredSaving, estimated: float) -> bool:
+    """Whether it is sure that less than half of `estimated` was saved."""
+    return found.days >= LEAST_DAYS_AFTER and found.high < estimated / 2
+
+
 @dataclass(frozen=True, slots=True)
 class NotMeasurable:
     """That the bill does not show what a change saved, and why."""
