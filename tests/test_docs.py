@@ -54,3 +54,14 @@ def test_links_within_the_documentation_lead_somewhere(page: Path) -> None:
     ]
 
     assert dead == []
+
+
+def test_the_messages_that_are_explained_are_ours() -> None:
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    code = "\n".join(
+        module.read_text(encoding="utf-8") for module in ROOT.glob("finops/**/*.py")
+    )
+    explained = re.findall(r"^\| `([^`]+)` \|", page, re.MULTILINE)
+
+    assert len(explained) > 5
+    assert [message for message in explained if message not in code] == []
