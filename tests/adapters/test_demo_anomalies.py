@@ -10,6 +10,7 @@ from finops.analysis.anomalies import Anomaly
 from finops.periods import ChargePeriod
 from finops.sources.demo import DemoSource
 from finops.sources.demo.story import ANOMALY, LAUNCH_DAYS_AGO, RIGHTSIZING
+from finops.sources.demo.tracked import TRACKED
 from finops.workspace import Scope, Workspace
 from finops.workspace.anomalies import anomalies
 
@@ -71,11 +72,15 @@ def test_nothing_else_happened_in_the_last_30_days(found: tuple[Anomaly, ...]) -
     assert len(found) == 3
 
 
-def test_the_change_that_saved_is_the_only_fall(in_all: tuple[Anomaly, ...]) -> None:
-    [fall] = [each for each in in_all if each.direction == "down"]
+def test_what_was_done_to_save_is_all_that_fell(in_all: tuple[Anomaly, ...]) -> None:
+    falls = {
+        each.cause.dimensions["ResourceId"]: each.period.start
+        for each in in_all
+        if each.direction == "down"
+    }
 
-    assert fall.period.start == ago(RIGHTSIZING.days_ago)
-    assert fall.cause.dimensions["ResourceId"] == RIGHTSIZING.resource
+    assert set(falls) <= {change.resource_id for change in TRACKED}
+    assert falls[RIGHTSIZING.resource] == ago(RIGHTSIZING.days_ago)
 
 
 def test_there_are_few_false_alarms_in_eighteen_months(
