@@ -22,6 +22,7 @@ from finops.web.session import ask, workspace
 from finops.web.tables import (
     change_column,
     money_column,
+    percent_changes,
     share_column,
     show_table,
     status_column,
@@ -157,7 +158,7 @@ def _changes(scope: Scope) -> dict[str, float]:
         return {}
     rows = labelled(changes.variance.rows)
     rows = rows[rows["before"] > 0]
-    percents = 100 * rows["change"] / rows["before"]
+    percents = percent_changes(rows["before"], rows["after"])
     return dict(zip(rows["account"], percents, strict=True))
 
 

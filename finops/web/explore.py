@@ -25,7 +25,13 @@ from finops.web.days import ACCOUNT
 from finops.web.filters import Chosen
 from finops.web.ranking import ranking
 from finops.web.session import ask, workspace
-from finops.web.tables import change_column, money_column, share_column, show_table
+from finops.web.tables import (
+    change_column,
+    money_column,
+    percent_changes,
+    share_column,
+    show_table,
+)
 from finops.workspace import Scope, Workspace
 
 GRAINS: Final[dict[str, Granularity]] = {"Daily": "day", "Monthly": "month"}
@@ -117,7 +123,7 @@ def group_rows(view: View) -> pd.DataFrame:
         rows = rows.assign(before=math.nan, change=math.nan)
     rows = rows.assign(
         group=rows[view.by].fillna(NONE) if view.by else "All charges",
-        percent=(100 * rows["change"] / rows["before"]).where(rows["before"] > 0),
+        percent=percent_changes(rows["before"], rows["after"]),
         share=100 * rows["after"] / rows["after"].sum(),
     )
     shown = ["group", "before", "after", "change", "percent", "share"]

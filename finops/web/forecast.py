@@ -17,7 +17,7 @@ from finops.web.ahead import range_text, show_total
 from finops.web.cards import chart
 from finops.web.figures import tile
 from finops.web.filters import Chosen
-from finops.web.tables import change_column, money_column, show_table
+from finops.web.tables import change_column, money_column, percent_changes, show_table
 from finops.web.texts import dollars, md
 from finops.workspace import Scope
 from finops.workspace.forecasts import Ahead
@@ -217,9 +217,7 @@ def part_rows(ahead: Ahead) -> pd.DataFrame:
             "service": sides.index.get_level_values(1).map(charts.short),
             "before": sides["before"].to_numpy(),
             "total": sides["total"].to_numpy(),
-            "percent": (100 * (sides["total"] / sides["before"] - 1))
-            .where(sides["before"] > 0)
-            .to_numpy(),
+            "percent": percent_changes(sides["before"], sides["total"]).to_numpy(),
             "trend": [recent[part].tolist() for part in sides.index],
         }
     )

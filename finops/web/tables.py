@@ -55,6 +55,17 @@ def change_column(label: str, *, note: str | None = None) -> Any:
     return st.column_config.NumberColumn(label, format="%+.1f %%", help=note)
 
 
+def percent_changes(
+    before: pd.Series[float], after: pd.Series[float]
+) -> pd.Series[float]:
+    """By how many percent each went up; NaN where nothing was before.
+
+    One that rounds to nothing has no minus sign.
+    """
+    percents = (100 * (after / before - 1)).where(before > 0)
+    return percents.round(1) + 0.0
+
+
 def trend_column(label: str) -> Any:
     """What a row cost from day to day."""
     return st.column_config.AreaChartColumn(label, y_min=0)
