@@ -15,7 +15,7 @@ from finops.cli.scope import metric_options, scope_line
 if TYPE_CHECKING:
     from finops.workspace import Scope
     from finops.workspace.alerts import Telling
-    from finops.workspace.checks import Checkup, Finding
+    from finops.workspace.findings import Checkup, Finding
 
 ATTENTION: Final = 3
 """The exit code for what somebody has to look at."""

@@ -12,8 +12,8 @@ from finops.analysis.budgeting import Severity as FoundSeverity
 from finops.errors import FinOpsError, Problem
 from finops.notify import Channels, Message, Notice, Severity, Told, deliver
 from finops.settings import Settings
-from finops.workspace.checks import Checkup, Finding
 from finops.workspace.executive import Executive
+from finops.workspace.findings import Checkup, Finding
 from finops.workspace.next_steps import next_steps
 from finops.workspace.report import figures, scope_text
 
