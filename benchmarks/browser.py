@@ -38,11 +38,15 @@ IDLE: Final = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 CHARTS: Final = '[data-testid="stVegaLiteChart"] .marks'
 
+MENUS: Final = {"Accounts": "Understand", "Explore": "Understand", "Overview": ""}
+"""The pages that are switched between, and the menu that each is in."""
+
 LIMITS: Final = {
     "filter change": 300.0,
     "filter change, never asked before": 1000.0,
     "page switch": 350.0,
-    "cold start": 4000.0,
+    "cold start to the charts": 4000.0,
+    "cold start to the whole page": 8000.0,
 }
 """Milliseconds at the median."""
 
@@ -161,18 +165,37 @@ def browser() -> Iterator[Browser]:
             launched.close()
 
 
-def drawn(page: Page, *, charts: int) -> None:
-    """Wait until the script is idle and all charts are there."""
+def wait_for_charts(page: Page, count: int) -> None:
+    """Wait until so many charts are there."""
     page.wait_for_function(
         "([charts, count]) => document.querySelectorAll(charts).length >= count",
-        arg=[CHARTS, charts],
+        arg=[CHARTS, count],
     )
+
+
+def drawn(page: Page, *, charts: int) -> None:
+    """Wait until the script is idle and all charts are there."""
+    wait_for_charts(page, charts)
     page.wait_for_selector(IDLE)
 
 
 def waits(page: Page, selector: str, texts: Sequence[str]) -> list[float]:
     """The wait after a click on each element that has one of the texts."""
     return [float(page.evaluate(MEASURE, [selector, text])) for text in texts]
+
+
+def page_switch(page: Page, name: str) -> float:
+    """The wait after a click on a page, whose menu is opened before."""
+    if menu := MENUS[name]:
+        page.get_by_test_id("stTopNavSection").filter(has_text=menu).click()
+        page.get_by_test_id("stTopNavDropdownLink").filter(has_text=name).wait_for()
+    return float(page.evaluate(MEASURE, [link_to(name), name]))
+
+
+def link_to(name: str) -> str:
+    """Where the link to a page is: in a menu, or in the bar itself."""
+    kind = "stTopNavDropdownLink" if MENUS[name] else "stTopNavLink"
+    return f'[data-testid="{kind}"]'
 
 
 def report(name: str, times: Sequence[float]) -> bool:
@@ -190,14 +213,17 @@ def report(name: str, times: Sequence[float]) -> bool:
 def main() -> int:
     """Measure, print, and fail where a median is above its limit."""
     with browser() as launched:
-        starts = []
+        starts: list[float] = []
+        whole: list[float] = []
         for _ in range(3):
             began = time.perf_counter()
             with server() as address:
                 page = launched.new_page(viewport={"width": 1440, "height": 1000})
                 page.goto(address)
-                drawn(page, charts=3)
+                wait_for_charts(page, 3)
                 starts.append(1000 * (time.perf_counter() - began))
+                page.wait_for_selector(IDLE)
+                whole.append(1000 * (time.perf_counter() - began))
                 page.close()
         with server() as address:
             page = launched.new_page(viewport={"width": 1440, "height": 1000})
@@ -206,11 +232,12 @@ def main() -> int:
             pill = '[data-testid="stSidebar"] button'
             fresh = waits(page, pill, ["prod", "staging", "dev", "prod", "staging"])
             again = waits(page, pill, ["staging", "prod", "dev"] * 7)
-            link = '[data-testid="stTopNavLink"]'
-            waits(page, link, ["Accounts", "Explore", "Overview"])
-            switch = waits(page, link, ["Accounts", "Explore", "Overview"] * 6)
+            for name in MENUS:
+                page_switch(page, name)
+            switch = [page_switch(page, name) for name in [*MENUS] * 6]
     good = [
-        report("cold start", starts),
+        report("cold start to the charts", starts),
+        report("cold start to the whole page", whole),
         report("filter change, never asked before", fresh),
         report("filter change", again),
         report("page switch", switch),

@@ -25,8 +25,10 @@ from benchmarks.browser import (
     FLAGS,
     IDLE,
     MEASURE,
+    MENUS,
     RunningApp,
     executable,
+    link_to,
     running_app,
 )
 
@@ -46,10 +48,8 @@ MOST_GROWTH: Final = 1.10
 """The memory of the last minute against that of the one before."""
 
 PILL: Final = '[data-testid="stSidebar"] button'
-LINK: Final = '[data-testid="stTopNavLink"]'
 
 FILTERS: Final = ("prod", "staging", "dev")
-PAGES: Final = ("Accounts", "Explore", "Overview")
 
 SEED: Final = 7
 
@@ -79,7 +79,14 @@ async def person(
         if time.monotonic() > until:
             break
         if turn % 4 == 3:  # noqa: PLR2004 - three filters, then another page
-            asked = [LINK, rng.choice(PAGES)]
+            name = rng.choice(sorted(MENUS))
+            if menu := MENUS[name]:
+                await (
+                    page.get_by_test_id("stTopNavSection").filter(has_text=menu).click()
+                )
+                link = page.get_by_test_id("stTopNavDropdownLink")
+                await link.filter(has_text=name).wait_for()
+            asked = [link_to(name), name]
             watch.pages.append(float(await page.evaluate(MEASURE, asked)))
         else:
             asked = [PILL, rng.choice(FILTERS)]

@@ -8,9 +8,9 @@ import streamlit as st
 
 from finops import formats
 from finops.analysis.forecasting import Interval, Method
-from finops.errors import InsufficientHistoryError
+from finops.errors import FinOpsError, InsufficientHistoryError
 from finops.web.figures import tile
-from finops.web.session import ask, workspace
+from finops.web.session import ask, knows, workspace
 from finops.workspace import Scope
 from finops.workspace.forecasts import DEFAULT_DAYS, Ahead, forecast, history_of
 from finops.workspace.scenarios import Scenario
@@ -30,6 +30,14 @@ def ahead_of(
             return ask(forecast, past_of(scope), days=days, method=method)
     except InsufficientHistoryError:
         return None
+
+
+def is_known(scope: Scope) -> bool:
+    """Whether there is no wait for the coming days of `scope`."""
+    try:
+        return knows(forecast, past_of(scope), days=DEFAULT_DAYS, method="recipe")
+    except FinOpsError:
+        return True
 
 
 def show_total(ahead: Ahead, scenario: Scenario) -> None:

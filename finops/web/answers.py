@@ -48,3 +48,10 @@ class Answers:
                 kept.answer = work()
                 kept.worked_out_at = time.monotonic()
             return cast("T", kept.answer)
+
+    def has(self, question: Hashable) -> bool:
+        """Whether the answer to `question` is kept."""
+        kept = self._kept.get(question)
+        if kept is None or kept.worked_out_at is None:
+            return False
+        return time.monotonic() - kept.worked_out_at <= self._seconds

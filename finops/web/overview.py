@@ -108,6 +108,23 @@ def show_figures(
     return room
 
 
+def show_cost_so_far(chosen: Chosen, days: Days, currency: str) -> None:
+    """The cost of each day, while what comes is still worked out."""
+    scope = chosen.scope
+    chart(
+        "cost_so_far",
+        scope,
+        lambda: charts.cost_over_time(
+            days.within(scope.period),
+            days.by,
+            scope.metric,
+            currency,
+            ranking=ranking(days.by),
+        ),
+        height="stretch",
+    )
+
+
 def show_cost_over_time(
     chosen: Chosen, days: Days, currency: str, ahead: Ahead | None
 ) -> None:

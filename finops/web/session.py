@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, cast
@@ -91,20 +91,38 @@ def ask(
     While it is worked out, the page shows how far each account has got.
     """
     space = workspace()
-    asked = (question.__qualname__, args, tuple(sorted(kwargs.items())))
 
     def work() -> T:
         answer = cast("Callable[..., T]", question)
         with reading(live=space.source.restated_days > 0) as progress:
             return answer(space, *args, **kwargs, progress=progress)
 
-    return keep(asked, work)
+    return keep(_asked(question, args, kwargs), work)
+
+
+def knows(
+    question: Callable[Concatenate[Workspace, P], T], *args: P.args, **kwargs: P.kwargs
+) -> bool:
+    """Whether `ask` would answer at once."""
+    return _process().answers.has(_today(_asked(question, args, kwargs)))
 
 
 def keep(key: Hashable, work: Callable[[], T]) -> T:
     """What `work` says about the present state of the data, worked out once."""
-    process = _process()
-    return process.answers.get((_now().date(), process.refreshed, key), work)
+    return _process().answers.get(_today(key), work)
+
+
+def _asked(
+    question: Callable[..., object],
+    args: tuple[Hashable, ...],
+    kwargs: Mapping[str, Hashable],
+) -> Hashable:
+    return question.__qualname__, args, tuple(sorted(kwargs.items()))
+
+
+def _today(key: Hashable) -> Hashable:
+    """A question, as asked today and since the last refresh."""
+    return _now().date(), _process().refreshed, key
 
 
 def first_run() -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from typing import Final
 
 import pandas as pd
@@ -51,7 +50,6 @@ class Ahead:
         parts: Cost per known day and part: account and service, or the values
             of the dimension that was asked for.
         forecast: Of the days that were asked for.
-        linear: What the plain trend says of them, to compare with.
         restated_days: How many of the last days may still change.
         costs: The source's answer, with who is missing.
     """
@@ -60,10 +58,9 @@ class Ahead:
     currency: str
     parts: pd.DataFrame
     forecast: Forecast
-    linear: Forecast
     restated_days: int
     costs: Costs = field(repr=False)
-    _made: dict[int, Forecast] = field(default_factory=dict, repr=False)
+    _made: dict[tuple[Method, int], Forecast] = field(default_factory=dict, repr=False)
 
     @property
     def history(self) -> pd.Series[float]:
@@ -124,16 +121,22 @@ class Ahead:
         lands at one figure wherever it is shown.
         """
         days = max(MONTH_DAYS, (period.last_day - self.as_of).days)
-        if days == self.forecast.days:
+        return self._of(self.forecast.method, days)
+
+    @property
+    def linear(self) -> Forecast:
+        """What the plain trend says of the days asked for, to compare with."""
+        return self._of("linear", self.forecast.days)
+
+    def _of(self, method: Method, days: int) -> Forecast:
+        """A forecast of the same parts, worked out when it is first asked for."""
+        if (method, days) == (self.forecast.method, self.forecast.days):
             return self.forecast
-        if days not in self._made:
-            self._made[days] = forecast_total(
-                self.parts,
-                days=days,
-                restated_days=self.restated_days,
-                method=self.forecast.method,
+        if (method, days) not in self._made:
+            self._made[method, days] = forecast_total(
+                self.parts, days=days, restated_days=self.restated_days, method=method
             )
-        return self._made[days]
+        return self._made[method, days]
 
 
 def forecast(
@@ -175,13 +178,13 @@ def forecast(
         else _parts(costs, past)
     )
     restated = _restated(space)
-    work_out = partial(forecast_total, parts, days=days, restated_days=restated)
     return Ahead(
         scope=past,
         currency=currency_of(costs.table),
         parts=parts,
-        forecast=work_out(method=method),
-        linear=work_out(method="linear"),
+        forecast=forecast_total(
+            parts, days=days, restated_days=restated, method=method
+        ),
         restated_days=restated,
         costs=costs,
     )

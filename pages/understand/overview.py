@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from finops import formats
-from finops.web import filters, overview, states
+from finops.web import ahead, filters, overview, states
 from finops.web.attention import show_attention
 from finops.web.cards import card
 from finops.web.days import days_split
@@ -34,7 +34,11 @@ room = overview.show_figures(chosen, summary, days)
 attention = st.container()
 
 left, right = st.columns([3, 2])
-over_time = left.container(height="stretch")
+over_time = left.empty()
+so_far = overview.split_text(days, None)
+if not ahead.is_known(scope):
+    with over_time.container(height="stretch"), card("Cost over time", so_far):
+        overview.show_cost_so_far(chosen, days, summary.currency)
 with right, card("What stands out", "Between accounts, and against the time before"):
     overview.show_what_stands_out(summary)
 
@@ -48,10 +52,11 @@ with right, card("Top services", "Pick one to see what it is made of"):
 with card("Biggest open savings", "A month of 730 hours, each on its own"):
     show_largest(scope)
 
-ahead = overview.coming_days(scope)
+coming = overview.coming_days(scope)
 with room:
-    overview.show_next_30_days(ahead)
-with over_time, card("Cost over time", overview.split_text(days, ahead)):
-    overview.show_cost_over_time(chosen, days, summary.currency, ahead)
+    overview.show_next_30_days(coming)
+split = overview.split_text(days, coming)
+with over_time.container(height="stretch"), card("Cost over time", split):
+    overview.show_cost_over_time(chosen, days, summary.currency, coming)
 with attention:
     show_attention(chosen)
