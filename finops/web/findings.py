@@ -89,6 +89,23 @@ def look_up(scope: Scope) -> Shown:
     return Shown(answer, status, counted)
 
 
+def open_savings(scope: Scope) -> dict[str, float]:
+    """What is still to be done and what it saves a month, the largest first.
+
+    Empty where the accounts would first have to be looked into.
+    """
+    settings = session.settings()
+    if settings.kind == "aws":
+        return {}
+    shown = look_up(scope)
+    saved = {
+        f"{one.title} ({one.account})": shown.counted.get(one.fingerprint, 0.0)
+        for one in shown.in_states(*STATUSES["Open"])
+    }
+    largest = sorted(saved, key=lambda title: -saved[title])
+    return {title: saved[title] for title in largest if saved[title] > 0}
+
+
 def kind_name(kind: str) -> str:
     """What a kind of finding is called: `EBS unattached` for `ebs_unattached`."""
     words = (word.upper() if word in ACRONYMS else word for word in kind.split("_"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import pandas as pd
@@ -35,18 +36,26 @@ KINDS: Final = ("Grows or shrinks", "Once", "Every month")
 
 EVERYTHING: Final = "Everything"
 
+MOST_RECOMMENDED: Final = 10
+"""Smaller savings are on the page Recommendations."""
+
 SUGGESTED: Final = 10.0
 """Percent by which the suggested changes go up and down."""
 
 
-def choose(ahead: Ahead) -> tuple[Change, ...]:
-    """The changes that are on."""
+def choose(ahead: Ahead, savings: Mapping[str, float]) -> tuple[Change, ...]:
+    """The changes that are on.
+
+    Args:
+        ahead: What they change.
+        savings: What could be done, and what it saves a month.
+    """
     left, right = st.columns([5, 1], vertical_alignment="bottom")
     with left:
         switched_on = [*st.session_state.get(CHANGES, [])]
         texts = st.multiselect(
             "Changes",
-            [*dict.fromkeys([*switched_on, *map(str, suggestions(ahead))])],
+            [*dict.fromkeys([*switched_on, *map(str, suggestions(ahead, savings))])],
             key=CHANGES,
             bind="query-params",
             accept_new_options=True,
@@ -71,15 +80,28 @@ def read(texts: Sequence[str]) -> tuple[Change, ...]:
     return tuple(dict.fromkeys(changes))
 
 
-def suggestions(ahead: Ahead) -> list[Change]:
-    """A few changes that are worth a try here."""
+def suggestions(ahead: Ahead, savings: Mapping[str, float]) -> list[Change]:
+    """A few changes that are worth a try here, and the largest recommendations."""
     start = ahead.as_of + DAY
+    recommended = [
+        NewCost(title, -round(saved, 2), start)
+        for title, saved in islice(savings.items(), MOST_RECOMMENDED)
+    ]
     largest = str(ahead.compared.index[0][1])
     found: list[Change] = [
         Growth("service", largest, -SUGGESTED, start),
         Growth("all", "", SUGGESTED, start),
     ]
-    return [OfficeHours(start), *found] if can_rest(ahead.parts) else found
+    resting = [OfficeHours(start)] if can_rest(ahead.parts) else []
+    return [*resting, *found, *filter(_is_readable, recommended)]
+
+
+def _is_readable(change: Change) -> bool:
+    """Whether a link can hold it: a title from outside may look like a day."""
+    try:
+        return read_change(str(change)) == change
+    except ConfigurationError:
+        return False
 
 
 def show_effects(scenario: Scenario) -> None:
@@ -87,7 +109,8 @@ def show_effects(scenario: Scenario) -> None:
     ahead, currency = scenario.ahead, scenario.ahead.currency
     if not scenario.changes:
         states.sentence(
-            "Switch on what you plan: growth, a one-off, a new cost, office hours. "
+            "Switch on what you plan: growth, a one-off, a new cost, office hours, a "
+            "recommendation that will be done. "
             "The fan, the month and the quarter then land elsewhere."
         )
         return

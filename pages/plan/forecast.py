@@ -8,6 +8,7 @@ from finops import formats
 from finops.web import commentary, filters, forecast, states, what_if
 from finops.web.ahead import ahead_of, past_of
 from finops.web.cards import card
+from finops.web.findings import open_savings
 from finops.workspace.scenarios import Scenario
 
 head = st.container()
@@ -29,7 +30,9 @@ with head:
 
 figures, fan, chances = st.container(), st.container(), st.container()
 with chances, card("What if", "Changes that you switch on; they are in the link"):
-    scenario = Scenario(ahead, what_if.choose(ahead))
+    whole = view.scope.where == chosen.scope.where
+    savings = open_savings(chosen.scope) if whole else {}
+    scenario = Scenario(ahead, what_if.choose(ahead, savings))
     what_if.show_effects(scenario)
 with figures:
     forecast.show_figures(ahead, scenario)

@@ -211,3 +211,22 @@ def test_there_is_no_menu_of_a_single_page() -> None:
         "": ["Overview", "Settings"],
         "Plan": ["Forecast", "Budgets"],
     }
+
+
+def test_a_recommendation_is_a_switch(app: AppTest) -> None:
+    visit(app, FORECAST)
+    [saving, *_] = [
+        option
+        for option in app.multiselect(key="change").options
+        if option.startswith("monthly/")
+    ]
+
+    app.multiselect(key="change").set_value([saving]).run()
+
+    assert not app.exception
+    amount = float(saving.rpartition(":")[2].partition("@")[0])
+    assert amount < 0
+    [lands, *_] = [
+        table.value for table in app.dataframe if "without" in table.value.columns
+    ]
+    assert lands["change"].iloc[0] == pytest.approx(amount, rel=0.05)
