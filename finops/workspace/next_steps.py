@@ -11,7 +11,7 @@ from typing import Final, Literal
 from finops import formats
 from finops.analysis.anomalies import sentence
 from finops.analysis.budget_words import breach_text, overage_text
-from finops.recommendations import PURCHASES, Recommendation
+from finops.recommendations import PURCHASES, Effort, Recommendation, Risk
 from finops.workspace.executive import Executive, ToSave
 
 MOST: Final = 3
@@ -21,6 +21,16 @@ RECENT: Final = timedelta(days=14)
 
 NOTABLE: Final = 0.01
 """An anomaly below this part of the total is left to its page."""
+
+RISKS: Final[dict[Risk, float]] = {"low": 1.0, "medium": 0.6, "high": 0.3}
+EFFORTS: Final[dict[Effort, float]] = {
+    "quick_win": 1.0,
+    "moderate": 0.8,
+    "project": 0.5,
+}
+TIED: Final = 0.3
+"""A saving counts for less where it is risky, laborious, or ties one for a year:
+judgements that put a large saving at some risk before a tiny one at none."""
 
 Where = Literal["accounts", "budgets", "anomalies", "recommendations"]
 """What the step is about, and so where more is to be read."""
@@ -38,7 +48,7 @@ def next_steps(found: Executive) -> tuple[NextStep, ...]:
     """The three things to do next, the most urgent first.
 
     What is missing comes first, for without it the figures mislead; then the
-    budget, the newest anomaly, and what saves most with little risk and effort.
+    budget, the largest new anomaly, and what saves most for its risk and effort.
     """
     return tuple(islice(_candidates(found), MOST))
 
@@ -83,13 +93,16 @@ def _anomaly(found: Executive) -> Iterator[NextStep]:
 
 
 def _savings(to_save: ToSave) -> Iterator[NextStep]:
-    for one in sorted(to_save.open, key=lambda one: _reluctance(one, to_save)):
+    def worth(one: Recommendation) -> float:
+        return to_save.counted[one.fingerprint] * _ease(one)
+
+    for one in sorted(to_save.open, key=worth, reverse=True):
         amount = formats.money(to_save.counted[one.fingerprint], one.currency)
         text = f"{one.title} in {one.account}: saves {amount} a month."
         yield NextStep("recommendations", text)
 
 
-def _reluctance(one: Recommendation, to_save: ToSave) -> tuple[bool, bool, float]:
-    """What is easy and safe comes first, then what saves most; purchases last."""
-    easy = one.risk == "low" and one.effort != "project"
-    return one.action in PURCHASES, not easy, -to_save.counted[one.fingerprint]
+def _ease(one: Recommendation) -> float:
+    """How much of a saving counts, by its risk and what it takes, from 0 to 1."""
+    bound = TIED if one.action in PURCHASES else 1.0
+    return RISKS[one.risk] * EFFORTS[one.effort] * bound
