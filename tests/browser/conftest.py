@@ -81,7 +81,7 @@ def browser(executable: str) -> Iterator[Browser]:
 
 
 @contextmanager
-def serving(*command: str) -> Iterator[str]:
+def serving(*command: str, **environment: str) -> Iterator[str]:
     """The app, started anew by a command that takes a port; its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -89,7 +89,9 @@ def serving(*command: str) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", *(part.format(port=port) for part in command)],
         cwd=ROOT,
-        env=ENVIRONMENT | {"COST_SOURCE": "demo", "PYTHON_DOTENV_DISABLED": "1"},
+        env=ENVIRONMENT
+        | {"COST_SOURCE": "demo", "PYTHON_DOTENV_DISABLED": "1"}
+        | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
