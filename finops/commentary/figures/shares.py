@@ -71,7 +71,7 @@ PATTERNS: Final = tuple(
         + "|".join(sorted(MULTIPLES, key=len, reverse=True))
         + r")\b(?!-| (?:an? |per |each |every |check|digit|daily|weekly|monthly|down))",
         r"(?P<over>(?<![\d/$])(?P<n>[1-9])/(?P<d>[2-9]|10)(?![\d/])(?=\s(?:of|the)\b))",
-        r"\b(?P<in>(?:one|1|\d{1,2}) (?:in|out of) (?:every )?(?P<d>\d{1,2}))\b"
+        r"(?<![.,$€£¥₹])\b(?P<in>(?:one|1|\d{1,2}) (?:in|out of) (?:every )?(?P<d>\d{1,2}))\b"
         r"(?!\d|[,.]\d|\s?%)",
         rf"(?P<sign>[{''.join(SIGNS)}])",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -140,3 +141,18 @@ def test_one_wrong_figure_in_what_the_rules_wrote_is_caught() -> None:
 FACTS_OF_NUMBERS = {
     name: fact for name, fact in FACTS.items() if not isinstance(fact.value, str)
 }
+
+
+@pytest.mark.parametrize("amount", [221.16, 224.28, 16.0, 1228.05])
+def test_an_amount_in_30_days_is_no_share_of_30(amount: float) -> None:
+    facts = FACTS | {"rise.1.change": replace(FACTS["rise.1.change"], value=amount)}
+
+    problems = [
+        (each.text, check(each.text, facts, cited=each.fact_ids).bad)
+        for part in written_by_rules(facts).sections
+        for each in part.sentences
+        if "rise.1.change" in each.fact_ids
+    ]
+
+    assert len(problems) > 0
+    assert [text for text, bad in problems if bad] == []
