@@ -81,13 +81,9 @@ def _current(db: Database, path: Path) -> bool:
     """Whether the file is a tracker in the present version.
 
     Raises:
-        TrackerFileError: If it is something else, or of a later version.
+        TrackerFileError: If it is of a later version.
     """
-    [found] = db.query("PRAGMA application_id")
-    if found["application_id"] != APPLICATION_ID:
-        if set(db.table_names()) - BOOKKEEPING:
-            msg = f"{path} is a database of another program, not a savings tracker."
-            raise TrackerFileError(msg, hint="Set SAVINGS_DB to another file.")
+    if not _is_ours(db):
         return False
     applied = {step.name for step in MIGRATIONS.applied(db)}
     if applied - {step.name for step in MIGRATIONS.pending(Database(memory=True))}:
@@ -96,15 +92,27 @@ def _current(db: Database, path: Path) -> bool:
     return not MIGRATIONS.pending(db)
 
 
+def _is_ours(db: Database) -> bool:
+    [found] = db.query("PRAGMA application_id")
+    return bool(found["application_id"] == APPLICATION_ID)
+
+
 def _bring_up_to_date(db: Database, path: Path) -> None:
     """Apply the steps that are missing, with a backup before each.
 
     One process at a time: those that switch a file to WAL at once fail instead
-    of waiting.
+    of waiting. Only then is a file of another program told from a tracker that
+    another process is still making.
+
+    Raises:
+        TrackerFileError: If it is the file of another program.
     """
     with FileLock(f"{path}.lock", timeout=PATIENCE):
         if _current(db, path):
             return
+        if not _is_ours(db) and set(db.table_names()) - BOOKKEEPING:
+            msg = f"{path} is a database of another program, not a savings tracker."
+            raise TrackerFileError(msg, hint="Set SAVINGS_DB to another file.")
         db.enable_wal()
         names = [step.name for step in MIGRATIONS.pending(db)]
         for done, name in enumerate(names, start=1):
