@@ -79,7 +79,12 @@ def test_what_was_done_to_save_is_all_that_fell(in_all: tuple[Anomaly, ...]) -> 
         if each.direction == "down"
     }
 
-    assert set(falls) <= {change.resource_id for change in TRACKED}
+    done = {
+        change.resource_id: ago(change.implemented)
+        for change in TRACKED
+        if change.implemented
+    }
+    assert {resource: done.get(resource) for resource in falls} == falls
     assert falls[RIGHTSIZING.resource] == ago(RIGHTSIZING.days_ago)
 
 
