@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from finops.analysis.workload_optimization import findings_in
 from finops.analysis.workload_optimization.checks import CHECKS
-from finops.analysis.workload_optimization.line_table import A_MONTH
+from finops.analysis.workload_optimization.line_table import A_MONTH, line_table
 from finops.periods import ChargePeriod
 from finops.recommendations import Recommendation
 from tests.fakes import Charge
@@ -292,7 +292,7 @@ def test_lines_add_up_to_the_bill(
         )
     )
 
-    table = bill.table
+    table = line_table(bill.days, PERIOD)
     paid = sum(monthly * days.days for _, monthly, _, days, _ in meters) / A_MONTH
     assert table["cost"].sum() == pytest.approx(paid)
     assert table[["first", "last", "days", "monthly"]].notna().all(axis=None)

@@ -9,7 +9,8 @@ from typing import Final
 
 from finops import formats
 from finops.analysis.workload_optimization import list_prices
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.lines import Line
+from finops.analysis.workload_optimization.usage import Usage
 from finops.focus import METRIC_NAMES
 from finops.recommendations import (
     Action,
@@ -88,8 +89,7 @@ class Check:
 
     def _recommendation(self, found: Finding, usage: Usage) -> Recommendation:
         line = found.line
-        told = {**(found.facts or {}), "usage_type": line.usage_type}
-        facts = {key: text for key, text in told.items() if text}
+        facts = {key: text for key, text in (found.facts or {}).items() if text}
         return Recommendation(
             kind=self.kind,
             action=self.action,
@@ -131,7 +131,7 @@ def entire_cost(
     bill: str,
     facts: dict[str, str | None] | None = None,
 ) -> Finding:
-    """A finding that saves all that its line costs.
+    """A finding that saves all that its line costs, by its usage type alone.
 
     Args:
         line: What is found.
@@ -147,7 +147,7 @@ def entire_cost(
         savings=line.monthly,
         bill=f"{paid} a month {bill}",
         formula=f"{paid}, all of it",
-        facts=facts,
+        facts={**(facts or {}), "usage_type": line.usage_type},
     )
 
 

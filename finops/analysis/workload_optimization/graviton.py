@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from finops import formats
 from finops.analysis.workload_optimization.findings import Finding, own_id, the
+from finops.analysis.workload_optimization.lines import Line
 from finops.analysis.workload_optimization.list_prices import Successor
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.usage import Usage
 from finops.analysis.workload_optimization.usage_types import InstanceType
 
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from finops import formats
 from finops.analysis.workload_optimization.findings import Check, Finding, the
+from finops.analysis.workload_optimization.lines import Line
 from finops.analysis.workload_optimization.list_prices import origin, price
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.usage import Usage
 
 FREE_IOPS: Final = 3000
 FREE_THROUGHPUT: Final = 125

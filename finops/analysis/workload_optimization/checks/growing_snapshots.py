@@ -10,7 +10,8 @@ import pandas as pd
 from finops import formats
 from finops.analysis.workload_optimization.findings import Check, Finding, at_most
 from finops.analysis.workload_optimization.line_table import A_MONTH
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.lines import Line
+from finops.analysis.workload_optimization.usage import Usage
 from finops.focus import DATE_COLUMN
 
 WEEK: Final = 7

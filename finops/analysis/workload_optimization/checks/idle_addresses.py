@@ -12,9 +12,10 @@ from finops.analysis.workload_optimization.findings import (
     own_id,
     the,
 )
+from finops.analysis.workload_optimization.lines import Line
 from finops.analysis.workload_optimization.list_prices import origin, price
 from finops.analysis.workload_optimization.public_prices import HOURS
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.usage import Usage
 
 
 def find(usage: Usage) -> Iterator[Finding]:

@@ -12,7 +12,8 @@ from finops.analysis.workload_optimization.findings import (
     Finding,
     own_id,
 )
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.lines import Line
+from finops.analysis.workload_optimization.usage import Usage
 
 BALANCING: Final = "Load Balancing|ELB"
 

@@ -14,7 +14,8 @@ from finops.analysis.workload_optimization.findings import (
     own_id,
     the,
 )
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.lines import Line
+from finops.analysis.workload_optimization.usage import Usage
 
 OFFICE_HOURS: Final = 50
 WEEK_HOURS: Final = 168

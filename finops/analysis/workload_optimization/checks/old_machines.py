@@ -7,12 +7,13 @@ from typing import Final
 
 from finops import formats
 from finops.analysis.workload_optimization.findings import Check, Finding, the
+from finops.analysis.workload_optimization.lines import Line
 from finops.analysis.workload_optimization.list_prices import (
     EC2_SUCCESSORS,
     Successor,
     origin,
 )
-from finops.analysis.workload_optimization.usage import Line, Usage
+from finops.analysis.workload_optimization.usage import Usage
 from finops.analysis.workload_optimization.usage_types import InstanceType
 
 LINUX: Final = (None, "RunInstances")
