@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
@@ -14,6 +15,9 @@ from finops.web.session import ask, knows, workspace
 from finops.workspace import Scope
 from finops.workspace.forecasts import DEFAULT_DAYS, Ahead, forecast, history_of
 from finops.workspace.scenarios import Scenario
+
+PARTS: Final = frozenset({"SubAccountId", "SubAccountName", "ServiceName"})
+"""Conditions that leave the parts whole which a forecast is the sum of."""
 
 
 def past_of(scope: Scope) -> Scope:
@@ -32,8 +36,17 @@ def ahead_of(
         return None
 
 
-def is_known(scope: Scope) -> bool:
-    """Whether there is no wait for the coming days of `scope`."""
+def is_quick(scope: Scope) -> bool:
+    """Whether there is hardly a wait for the coming days of `scope`.
+
+    Its accounts and services have been forecast with those of the whole bill.
+    """
+    whole = replace(scope, where=())
+    parts = {condition.dimension for condition in scope.where} <= PARTS
+    return _is_known(scope) or (parts and _is_known(whole))
+
+
+def _is_known(scope: Scope) -> bool:
     try:
         return knows(forecast, past_of(scope), days=DEFAULT_DAYS, method="recipe")
     except FinOpsError:

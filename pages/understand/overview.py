@@ -36,7 +36,7 @@ attention = st.container()
 left, right = st.columns([3, 2])
 over_time = left.empty()
 so_far = overview.split_text(days, None)
-if not ahead.is_known(scope):
+if not ahead.is_quick(scope):
     with over_time.container(height="stretch"), card("Cost over time", so_far):
         overview.show_cost_so_far(chosen, days, summary.currency)
 with right, card("What stands out", "Between accounts, and against the time before"):

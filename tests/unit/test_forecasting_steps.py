@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from finops.analysis.forecasting.daily_costs import Calendar, Values
+from finops.analysis.forecasting.daily_costs import (
+    Calendar,
+    DailyCosts,
+    Values,
+    read_costs,
+)
 from finops.analysis.forecasting.guard import guarded
 from finops.analysis.forecasting.level_shift import aligned, find_shift
 from finops.analysis.forecasting.members import fit_members, weekday_means
@@ -16,9 +22,11 @@ from finops.analysis.forecasting.month_length import (
     is_priced_per_month,
 )
 from finops.analysis.forecasting.month_start import take_out_fees
+from finops.analysis.forecasting.path import Path
 from finops.analysis.forecasting.sparse import is_sparse, sparse_path
 from finops.analysis.forecasting.spikes import without_spikes
 from finops.analysis.forecasting.spread import row_medians, usual_costs
+from finops.analysis.forecasting.trials import follow
 from finops.analysis.forecasting.weights import weights
 
 
@@ -39,6 +47,20 @@ def test_a_calendar_knows_leap_years_and_weekdays() -> None:
     assert days.day_of_month.tolist() == [28, 29, 1]
     assert days.days_in_month.tolist() == [29, 29, 31]
     assert days.weekday.tolist() == [day.weekday() for day in days.days.tolist()]
+
+
+def test_the_same_course_is_forecast_once_in_whatever_currency() -> None:
+    days = pd.date_range("2026-01-01", periods=90, tz="UTC")
+    dollars = pd.Series(noisy(np.full(90, 100.0)), index=days)
+    later = dollars.set_axis(days + pd.Timedelta(days=1))
+    in_dollars, in_yen, moved = map(read_costs, (dollars, dollars * 157.25, later))
+
+    def path(costs: DailyCosts, days: int = 30) -> Path:
+        return follow("recipe", costs, skipped=2, days=days)
+
+    assert path(in_yen) is path(in_dollars)
+    assert path(moved) is not path(in_dollars)
+    assert len(path(in_dollars, days=60).costs) == 60
 
 
 def test_the_median_of_a_row_leaves_out_what_is_unknown() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +70,8 @@ class Calendar:
 class DailyCosts:
     """What each day of a run of days cost.
 
+    It equals one that had the same course on the same days, at whatever scale.
+
     Attributes:
         first: The first day.
         costs: As parts of `scale`, which makes all that follows independent of
@@ -85,6 +87,14 @@ class DailyCosts:
 
     def __len__(self) -> int:
         return len(self.costs)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, DailyCosts):
+            return NotImplemented
+        return self.first == other.first and np.array_equal(self.costs, other.costs)
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.costs.tobytes()))
 
     def __getitem__(self, part: slice) -> DailyCosts:
         start, end, _ = part.indices(len(self))
@@ -116,12 +126,17 @@ def read_costs(costs: pd.Series[float]) -> DailyCosts:
     A day that is absent is unknown, and that is not 0: it stands for the days
     beside it and for its weekday in the weeks beside it.
     """
-    daily = costs.asfreq("D")
+    daily = costs if _is_daily(costs.index) else costs.asfreq("D")
     first = np.datetime64(daily.index[0].date(), "D")
-    scale = float(daily.abs().max()) or 1.0
-    parts = np.asarray(daily / scale, dtype=np.float64)
+    amounts = daily.to_numpy(dtype=np.float64)
+    scale = float(np.nanmax(np.abs(amounts))) or 1.0
+    parts = np.asarray(amounts / scale, dtype=np.float64)
     values: Values = parts.round(DECIMALS)
     return DailyCosts(first, _without_gaps(values), scale, ~np.isnan(values))
+
+
+def _is_daily(index: pd.Index[Any]) -> bool:
+    return isinstance(index, pd.DatetimeIndex) and index.freqstr == "D"
 
 
 def _without_gaps(values: Values) -> Values:

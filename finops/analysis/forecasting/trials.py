@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,9 @@ LEAST_KNOWN: Final = 24
 
 LEAST_LOOKBACK: Final = 60
 """Days over which the trials are spread at least, if there are as many."""
+
+REMEMBERED: Final = 4_000
+"""Paths, of some 5 kB each."""
 
 LEAST_PASSED: Final = 3
 """Days of a trial that must have come to pass before it says anything."""
@@ -51,8 +55,13 @@ class Trial:
         return errors
 
 
+@lru_cache(maxsize=REMEMBERED)
 def follow(method: Method, history: DailyCosts, *, skipped: int, days: int) -> Path:
-    """The coming days by the method asked for."""
+    """The coming days by the method asked for.
+
+    It is remembered for a while: a service of an account has the same history
+    in every selection that holds it.
+    """
     steps = follow_recipe if method == "recipe" else follow_trend
     return steps(history, skipped=skipped, days=days)
 
