@@ -67,6 +67,15 @@ def days(period: ChargePeriod) -> str:
     return f"{start} to {day(last)}"
 
 
+def period_name(period: ChargePeriod) -> str:
+    """What a period is called: `November 2026`, `Q4 2026`, `24 Oct to 22 Nov 2026`."""
+    if period == ChargePeriod.month_of(period.start):
+        return f"{period.start:%B %Y}"
+    if period == ChargePeriod.quarter_of(period.start):
+        return f"Q{(period.start.month + 2) // 3} {period.start.year}"
+    return days(period)
+
+
 def plural(count: int, noun: str) -> str:
     """`count` with its noun: `1 account`, `3 accounts`."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

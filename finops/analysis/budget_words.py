@@ -13,6 +13,8 @@ def severity_word(severity: Severity) -> str:
 
 def overage_text(found: Outlook, currency: str) -> str:
     """By how much the projected cost is above or below the limit."""
+    if found.overage is None:
+        return "not known"
     amount = formats.money(abs(found.overage), currency)
     side = "over" if found.overage > 0 else "under"
     if found.overage_percent is None:
@@ -21,8 +23,20 @@ def overage_text(found: Outlook, currency: str) -> str:
     return f"{amount} ({share}) {side} the budget"
 
 
+def missing_text(found: Outlook) -> str:
+    """Which days are not counted, and what that means; empty where all are."""
+    if found.missing is None:
+        return ""
+    days = formats.days(found.missing)
+    if found.severity == "unknown":
+        return f"what {days} cost is not known, nor whether the budget holds"
+    return f"what {days} cost is not known, and comes on top"
+
+
 def breach_text(found: Outlook) -> str:
     """When the limit is passed, how sure that is, and how likely at all."""
+    if found.probability is None:
+        return "not known"
     chance = f"probability {formats.percent(found.probability)}"
     known = found.breach_early == found.breach_late
     sure = chance if known else f"{breach_range(found)}; {chance}"
@@ -31,6 +45,8 @@ def breach_text(found: Outlook) -> str:
 
 def breach_day(found: Outlook) -> str:
     """When the limit is passed."""
+    if found.severity == "unknown":
+        return "not known"
     if found.breach_date is None:
         return "not expected in this time"
     when = f"on {formats.day(found.breach_date)}"
@@ -42,6 +58,8 @@ def breach_day(found: Outlook) -> str:
 def breach_range(found: Outlook) -> str:
     """Between which days the limit is passed in 8 of 10 cases."""
     early = found.breach_early or found.breach_date
+    if found.severity == "unknown":
+        return "not known"
     if early is None:
         return "not at all"
     if found.breach_late is None:
@@ -55,9 +73,9 @@ def cut_text(found: Outlook, currency: str) -> str:
         return "the budget is passed already"
     if not found.reduce_per_day:
         return ""
-    return (
-        f"reduce daily spend by {formats.money(found.reduce_per_day, currency)} a day"
-    )
+    cut = formats.money(found.reduce_per_day, currency)
+    least = "at least " if found.missing else ""
+    return f"reduce daily spend by {least}{cut} a day"
 
 
 def outlook_sentence(found: Outlook, name: str, currency: str) -> str:
@@ -71,9 +89,15 @@ def outlook_sentence(found: Outlook, name: str, currency: str) -> str:
     projected, limit = (
         formats.money(cost, currency) for cost in (found.projected, found.limit)
     )
+    if found.severity == "unknown":
+        return (
+            f"{name}: {projected} projected, of {limit} a month; {missing_text(found)}."
+        )
     parts = [
         f"{name}: {projected} projected, {overage_text(found, currency)} of {limit}"
     ]
+    if found.missing:
+        parts.append(missing_text(found))
     if found.breach_date:
         parts.append(f"passed {breach_text(found)}")
     if found.reduce_per_day:
@@ -92,7 +116,7 @@ def brief(found: Outlook, name: str, currency: str) -> str:
     passed = f"; passed {breach_day(found)}" if found.breach_date else ""
     cut = (
         f"; {formats.money(found.reduce_per_day, currency)} a day less would save it"
-        if found.reduce_per_day
+        if found.reduce_per_day and not found.missing
         else ""
     )
     return f"lands at {projected} in {name}, {over} {limit}{passed}{cut}."

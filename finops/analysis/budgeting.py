@@ -6,6 +6,7 @@ How severe it is when it will not:
 * `high`: the projected cost is at least a tenth above the limit.
 * `medium`: the projected cost is above the limit.
 * `low`: it is not, but there is at least one chance in five that it will be.
+* `unknown`: nothing of this, but what the period's first days cost is not known.
 * `none`: everything else.
 
 From `medium` on, somebody has to look.
@@ -23,8 +24,9 @@ import pandas as pd
 
 from finops.analysis.allocation import HALF_A_CENT, share_of
 from finops.analysis.landing import Landing
+from finops.periods import ChargePeriod
 
-Severity = Literal["none", "low", "medium", "high", "critical"]
+Severity = Literal["none", "unknown", "low", "medium", "high", "critical"]
 """How bad it is, best first."""
 
 ATTENTION: Final[tuple[Severity, ...]] = ("medium", "high", "critical")
@@ -51,9 +53,12 @@ class Outlook:
         breach_early, breach_late: The same at the upper and the lower end of
             the interval that holds in 8 of 10 cases.
         days_left: The whole days until the breach; 0 where it is past.
-        probability: That the period ends above the limit, from 0 to 1.
+        probability: That the period ends above the limit, from 0 to 1; None
+            where that is unknown.
         reduce_per_day: What each coming day must cost less for the limit to
             hold; 0 where it holds anyway, None where it is passed already.
+        missing: The first days of the period, where what they cost is not known:
+            the sums lack them, and the limit is passed earlier, if at all.
     """
 
     limit: float
@@ -64,17 +69,23 @@ class Outlook:
     breach_date: date | None
     breach_early: date | None
     breach_late: date | None
-    probability: float
+    probability: float | None
     reduce_per_day: float | None
+    missing: ChargePeriod | None = None
 
     @property
-    def overage(self) -> float:
-        """By how much the projected cost is above the limit; negative for below."""
-        return self.projected - self.limit
+    def overage(self) -> float | None:
+        """By how much the projected cost is above the limit; negative for below.
+
+        None where days are missing that may have cost what seems to be left.
+        """
+        return None if self.severity == "unknown" else self.projected - self.limit
 
     @property
     def overage_percent(self) -> float | None:
         """The overage in percent of the limit; None for a limit of nothing."""
+        if self.overage is None:
+            return None
         share = share_of(self.overage, self.limit)
         return None if share is None else 100 * share
 
@@ -88,17 +99,21 @@ def outlook(landing: Landing, limit: float) -> Outlook:
     """Whether `limit` holds until the period of `landing` ends."""
     breach = _breach(landing, limit, "cost")
     chance = probability_above(landing, limit)
+    severity = _severity(landing, limit, chance)
+    if landing.missing and severity not in ATTENTION:
+        severity = "unknown"
     return Outlook(
         limit=limit,
         to_date=landing.to_date,
         projected=landing.projected,
-        severity=_severity(landing, limit, chance),
+        severity=severity,
         days_left=None if breach is None else max((breach - landing.today).days, 0),
         breach_date=breach,
         breach_early=_breach(landing, limit, "high80"),
         breach_late=_breach(landing, limit, "low80"),
-        probability=chance,
+        probability=None if severity == "unknown" else chance,
         reduce_per_day=_reduction(landing, limit),
+        missing=landing.missing,
     )
 
 

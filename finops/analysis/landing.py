@@ -7,6 +7,7 @@ from datetime import date
 
 import pandas as pd
 
+from finops import formats
 from finops.analysis.forecasting import Interval
 from finops.periods import ChargePeriod
 
@@ -19,16 +20,25 @@ class Landing:
         burned: The sum up to each known day of the period.
         ahead: The sum up to each coming day of it, with what was burned before:
             the columns of `Forecast.cumulative`.
+        missing: The first days of the period, where what they cost is not known:
+            no sum has them, and that is not the same as their having cost nothing.
     """
 
     period: ChargePeriod
     burned: pd.Series[float]
     ahead: pd.DataFrame
+    missing: ChargePeriod | None = None
+
+    @property
+    def counted(self) -> ChargePeriod:
+        """The days that are counted: those of the period that are not missing."""
+        start = self.missing.end if self.missing else self.period.start
+        return ChargePeriod(start, self.period.end)
 
     @property
     def name(self) -> str:
-        """What the period is called, if it is a calendar month."""
-        return f"{self.period.start:%B %Y}"
+        """What is counted: `November 2026`, `Q4 2026`, `15 to 30 Nov 2026`."""
+        return formats.period_name(self.counted)
 
     @property
     def to_date(self) -> float:
@@ -37,17 +47,17 @@ class Landing:
 
     @property
     def projected(self) -> float:
-        """The cost of the whole period."""
+        """The cost of all days that are counted."""
         return self._at_end("cost")
 
     @property
     def interval80(self) -> Interval:
-        """Where the cost of the whole period lies in 8 of 10 cases."""
+        """Where the projected cost lies in 8 of 10 cases."""
         return Interval(self._at_end("low80"), self._at_end("high80"))
 
     @property
     def interval95(self) -> Interval:
-        """Where the cost of the whole period lies in 19 of 20 cases."""
+        """Where it lies in 19 of 20 cases."""
         return Interval(self._at_end("low95"), self._at_end("high95"))
 
     @property
@@ -72,12 +82,15 @@ def landing(
     Args:
         history: Cost per known day.
         cumulative: The forecast of the sum up to each day after them.
-        period: Starts with a known day, or with the first day after them, and
-            ends no later than the forecast does.
+        period: Holds the first day after them, and ends no later than the
+            forecast does.
     """
     start, last = (
         pd.Timestamp(day, tz="UTC") for day in (period.start, period.last_day)
     )
     burned = history.loc[start:last].cumsum()
     ahead = cumulative.loc[:last]
-    return Landing(period, burned, ahead + float(burned.iloc[-1] if len(burned) else 0))
+    so_far = float(burned.iloc[-1]) if len(burned) else 0.0
+    first = history.index[0].date()
+    missing = ChargePeriod(period.start, first) if first > period.start else None
+    return Landing(period, burned, ahead + so_far, missing)

@@ -28,7 +28,7 @@ def budget_burn(landing: Landing, outlook: Outlook, currency: str) -> alt.LayerC
     ahead = local_days(landing.ahead)
     highest = max(landing.interval95.high, outlook.limit, landing.to_date, 1.0)
     lowest = min(float(landing.ahead["low95"].min()), 0.0)
-    dates = pd.date_range(landing.period.start, landing.period.last_day)
+    dates = pd.date_range(landing.counted.start, landing.period.last_day)
     plane = Plane(
         dates_across(dates, "date"),
         money_axis(currency),
@@ -44,7 +44,7 @@ def budget_burn(landing: Landing, outlook: Outlook, currency: str) -> alt.LayerC
         day_hover(burned, ahead, currency, title="Sum to this day"),
         height=HEIGHT,
         top=14,
-        description=f"Cost of {landing.period.start:%B %Y}: "
+        description=f"Cost of {landing.name}: "
         f"{formats.money(landing.to_date, currency)} to date, "
         f"{formats.money(landing.projected, currency)} projected, against a limit "
         f"of {formats.money(outlook.limit, currency)}.",

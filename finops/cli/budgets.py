@@ -61,7 +61,7 @@ def month_text(ahead: Ahead, budget: Budget | None) -> str:
     from finops.analysis.budgeting import outlook  # noqa: PLC0415 - loads pandas
 
     lands, currency = ahead.month, ahead.currency
-    head = f"{lands.period.start:%B %Y}"
+    head = lands.name
     low, high = (formats.money(end, currency) for end in astuple(lands.interval80))
     rows = [
         [
@@ -92,13 +92,17 @@ def _outlook_rows(found: Outlook, currency: str) -> list[list[str]]:
             f"{formats.money(found.limit, currency)}, projected "
             f"{formats.money(found.projected, currency)}",
         ],
-        [
-            "Overage" if found.overage > 0 else "Left",
-            words.overage_text(found, currency),
-        ],
-        ["Exceeded", words.breach_text(found)],
-        ["To save it", words.cut_text(found, currency)],
+        ["Not counted", words.missing_text(found)],
     ]
+    if found.overage is not None:
+        rows += [
+            [
+                "Overage" if found.overage > 0 else "Left",
+                words.overage_text(found, currency),
+            ],
+            ["Exceeded", words.breach_text(found)],
+            ["To save it", words.cut_text(found, currency)],
+        ]
     return [row for row in rows if row[1]]
 
 

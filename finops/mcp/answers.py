@@ -149,10 +149,10 @@ class BudgetRow(BaseModel):
     budget: str
     limit: float
     projected: float
-    overage: float
+    overage: float | None
     severity: str
     breach_date: date | None
-    probability: float
+    probability: float | None
     text: str
 
 

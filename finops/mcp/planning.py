@@ -70,7 +70,7 @@ class PlanningTools:
                     budget=each.subject,
                     limit=cents(each.facts["limit"]),
                     projected=cents(each.facts["projected"]),
-                    overage=cents(each.facts["overage"]),
+                    overage=_cents(each.facts["overage"]),
                     severity=each.severity,
                     breach_date=each.facts["breach_date"],
                     probability=each.facts["probability"],
@@ -80,6 +80,10 @@ class PlanningTools:
             ],
             not_checked=[Missing.of(problem) for problem in found.failed],
         )
+
+
+def _cents(amount: float | None) -> float | None:
+    return None if amount is None else cents(amount)
 
 
 def _bounds(low: float, high: float) -> Bounds:

@@ -13,6 +13,7 @@ from finops.analysis.budget_words import (
     breach_day,
     breach_range,
     cut_text,
+    missing_text,
     overage_text,
     severity_word,
 )
@@ -30,6 +31,7 @@ from finops.workspace.budgets import BudgetStanding, budget_standing, budgets_of
 
 COLOURS: Final[dict[Severity, str]] = {
     "none": "green",
+    "unknown": "gray",
     "low": "blue",
     "medium": "orange",
     "high": "red",
@@ -121,8 +123,8 @@ def show_summary(found: list[Held], currency: str) -> None:
             "budget": st.column_config.TextColumn("Budget", pinned=True),
             "status": st.column_config.MultiselectColumn(
                 "Status",
-                options=[*words, "Unknown"],
-                color=[*COLOURS.values(), "gray"],
+                options=words,
+                color=list(COLOURS.values()),
                 help=SEVERITY_NOTE,
             ),
             "limit": money_column("Limit", currency),
@@ -171,14 +173,14 @@ def note(each: Held) -> str:
         return "This budget could not be checked"
     ahead = each.standing.ahead
     limit = formats.money(each.budget.limit, ahead.currency)
-    return f"{ahead.month.period.start:%B %Y}, {limit} a month"
+    return f"{ahead.month.name}, {limit} a month"
 
 
 def _facts(standing: BudgetStanding) -> pd.DataFrame:
     """The month and the next 30 days side by side; Markdown."""
     currency = standing.ahead.currency
     periods = {
-        f"{standing.ahead.month.period.start:%B}": standing.month_end,
+        standing.ahead.month.name: standing.month_end,
         "Next 30 days": standing.next_30_days,
     }
     return pd.DataFrame(
@@ -186,6 +188,7 @@ def _facts(standing: BudgetStanding) -> pd.DataFrame:
             name: {
                 "Projected": formats.money(found.projected, currency),
                 "Overage": overage_text(found, currency),
+                "Not counted": missing_text(found) or "nothing",
                 "Passed": breach_day(found),
                 "Range": breach_range(found),
                 "Probability": formats.percent(found.probability),
@@ -211,8 +214,8 @@ def _row(each: Held) -> dict[str, object]:
         "percent": found.overage_percent,
         "breach": formats.day(found.breach_date)
         if found.breach_date
-        else "Not expected",
-        "probability": 100 * found.probability,
+        else breach_day(found).removesuffix(" in this time").capitalize(),
+        "probability": None if found.probability is None else 100 * found.probability,
         "months": _past_months(each.standing),
     }
 

@@ -11,7 +11,6 @@ import streamlit as st
 from finops import charts, formats
 from finops.analysis.forecasting import Method
 from finops.analysis.landing import Landing
-from finops.periods import DAY, ChargePeriod
 from finops.web import drill, states
 from finops.web.ahead import range_text, show_total
 from finops.web.cards import chart
@@ -83,14 +82,10 @@ def choose(chosen: Chosen) -> View:
 def show_figures(ahead: Ahead, scenario: Scenario) -> None:
     """Where the coming days, the month and the quarter land, and how sure that is."""
     found, currency = ahead.forecast, ahead.currency
-    quarter = ChargePeriod.quarter_of(ahead.as_of + DAY)
     with st.grid(5, min_column_width=165, gap="small"):
         show_total(ahead, scenario)
-        for label, period in {
-            f"{ahead.month.period.start:%B %Y}": ahead.month.period,
-            quarter_name(quarter): quarter,
-        }.items():
-            _show_landing(label, scenario.landing(period), currency)
+        for lands in (ahead.month, ahead.quarter):
+            _show_landing(scenario.landing(lands.period), currency)
         tile(
             "Trend",
             _percent(found.trend_percent, signed=True),
@@ -223,22 +218,22 @@ def part_rows(ahead: Ahead) -> pd.DataFrame:
     )
 
 
-def quarter_name(quarter: ChargePeriod) -> str:
-    """What a quarter is called: `Q4 2026`."""
-    return f"Q{(quarter.start.month + 2) // 3} {quarter.start.year}"
-
-
-def _show_landing(label: str, landing: Landing, currency: str) -> None:
+def _show_landing(landing: Landing, currency: str) -> None:
     to_date = formats.money(landing.to_date, currency, cents=False)
     sums = pd.concat([landing.burned, landing.ahead["cost"]])
+    missing = (
+        f" What {formats.days(landing.missing)} cost is not known."
+        if landing.missing
+        else ""
+    )
     tile(
-        label,
+        landing.name,
         formats.money(landing.projected, currency, cents=False),
         beside=f"{to_date} to date",
         points=sums,
         note=f"{formats.money(landing.projected, currency)} at its end; "
         f"{range_text(landing.interval80, currency)} in 80 of 100 cases. "
-        f"{formats.plural(landing.days_ahead, 'day')} to come.",
+        f"{formats.plural(landing.days_ahead, 'day')} to come.{missing}",
     )
 
 

@@ -22,7 +22,7 @@ from finops.analysis.scenarios import (
     read_change,
 )
 from finops.errors import ConfigurationError
-from finops.periods import DAY, ChargePeriod
+from finops.periods import DAY
 from finops.web import states
 from finops.web.tables import money_column, show_table
 from finops.web.texts import dollars, md
@@ -117,8 +117,8 @@ def show_effects(scenario: Scenario) -> None:
     plain = Scenario(ahead)
     periods = {
         f"Next {ahead.forecast.days} days": ahead.period,
-        f"{ahead.month.period.start:%B %Y}": ahead.month.period,
-        "Quarter": ChargePeriod.quarter_of(ahead.as_of + DAY),
+        ahead.month.name: ahead.month.period,
+        ahead.quarter.name: ahead.quarter.period,
     }
     rows = pd.DataFrame(
         [

@@ -22,6 +22,7 @@ SEVERITIES: Final[dict[FoundSeverity, Severity]] = {
     "high": "high",
     "medium": "medium",
     "low": "low",
+    "unknown": "low",
     "none": "low",
 }
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finops.periods import ChargePeriod
 from finops.web.menu import grouped
 from tests.app import fakes
 from tests.app.conftest import Open
@@ -134,9 +136,29 @@ def test_a_limit_can_be_tried_and_is_in_the_link(opened: Open) -> None:
     [burn] = charts(app)
     assert "against a limit of $3,000.00" in burn
     assert "All costs :red-badge[" in texts(app)
-    facts = app.table[0].value["November"]
+    facts = app.table[0].value["November 2026"]
     assert facts["Passed"].endswith("Nov 2026")
     assert facts["Overage"].endswith("over the budget")
+
+
+def test_a_month_that_is_not_known_from_its_first_day_is_not_judged(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONTHLY_BUDGET", "90000")
+    monkeypatch.setenv("BUDGETS", "dev:90000")
+    bill = fakes.company()
+    bill.known = ChargePeriod(date(2026, 11, 10), fakes.TODAY)
+    app = opened(bill)
+
+    visit(app, BUDGETS)
+
+    assert "All costs :gray-badge[Unknown]" in texts(app)
+    row, _ = app.dataframe[0].value.to_dict("records")
+    assert list(row["status"]) == ["Unknown"]
+    assert row["breach"] == "Not known"
+    facts, month = app.table[0].value, "10 to 30 Nov 2026"
+    assert facts[month]["Overage"] == "not known"
+    assert facts[month]["Not counted"].startswith("what 1 to 9 Nov 2026 cost is not")
 
 
 def test_every_budget_has_its_month(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from finops.analysis.budget_words import cut_text, outlook_sentence
 from finops.analysis.budgeting import outlook, probability_above
 from finops.analysis.landing import Landing, landing
 from finops.periods import ChargePeriod
@@ -53,6 +54,47 @@ def november(cost: float, *, today: date = TODAY, ahead: int = 31) -> Landing:
     )
     coming = sums(cost, days=ahead).set_index(days_from(today, ahead))
     return landing(history, coming, ChargePeriod.month_of(today))
+
+
+def late(cost: float, *, first: date = date(2026, 11, 10)) -> Landing:
+    """Where November lands on the 23rd, on a bill that begins within it."""
+    history = pd.Series(cost, days_from(first, (TODAY - first).days))
+    coming = sums(cost, days=31).set_index(days_from(TODAY, 31))
+    return landing(history, coming, ChargePeriod.month_of(TODAY))
+
+
+def test_days_before_the_bill_begins_have_not_cost_nothing() -> None:
+    lands = late(50.0)
+
+    found = outlook(lands, 1200.0)
+
+    assert lands.missing == ChargePeriod(date(2026, 11, 1), date(2026, 11, 10))
+    assert lands.name == "10 to 30 Nov 2026"
+    assert lands.projected == pytest.approx(21 * 50.0)
+    assert (found.severity, found.overage, found.probability) == ("unknown", None, None)
+    assert not found.needs_attention
+    assert outlook_sentence(found, lands.name, "USD") == (
+        "10 to 30 Nov 2026: $1,050.00 projected, of $1,200.00 a month; what 1 to 9 Nov "
+        "2026 cost is not known, nor whether the budget holds."
+    )
+
+
+def test_a_limit_is_passed_whatever_the_missing_days_cost() -> None:
+    found = outlook(late(50.0), 1000.0)
+
+    assert found.severity == "medium"
+    assert "1 to 9 Nov 2026 cost is not known, and comes on top" in outlook_sentence(
+        found, "November 2026", "USD"
+    )
+    assert cut_text(found, "USD").startswith("reduce daily spend by at least $")
+
+
+def test_a_bill_that_begins_with_the_month_lacks_nothing() -> None:
+    lands = late(50.0, first=date(2026, 11, 1))
+
+    assert lands.missing is None
+    assert lands.name == "November 2026"
+    assert outlook(lands, 2000.0).severity == "none"
 
 
 def test_the_example_of_the_mission() -> None:

@@ -32,6 +32,8 @@ def _of_budget(
     yield "budget.notify", money(notify, currency, "where to be warned", per="month")
     yield "budget.days", days(MONTH_DAYS, "the days that the budget is held against")
     yield from _outlook("budget", coming, currency, "the next 30 days")
+    if month.missing:
+        return  # a part of the month is no match for a month's budget
     yield from _outlook("month", month, currency, "the calendar month")
     yield "month.to_date", money(month.to_date, currency, "cost of the month so far")
     yield "month.last_day", on_day(landing.period.last_day, "the end of the month")
@@ -47,14 +49,17 @@ def _outlook(
     name: str, outlook: Outlook, currency: str, period: str
 ) -> Iterator[Named]:
     yield f"{name}.projected", money(outlook.projected, currency, f"cost of {period}")
-    side = "above" if outlook.overage > 0 else "below"
+    over = outlook.projected - outlook.limit
+    side = "above" if over > 0 else "below"
     told = f"{period} {side} the budget"
-    yield f"{name}.{side}", money(abs(outlook.overage), currency, told)
+    yield f"{name}.{side}", money(abs(over), currency, told)
     if outlook.overage_percent is not None:
         percent = abs(outlook.overage_percent)
         yield f"{name}.{side}_percent", Fact(value=percent, unit="%", label=told)
-    told = f"probability that {period} cost more than the budget"
-    yield f"{name}.chance", Fact(value=outlook.probability, unit="ratio", label=told)
+    if outlook.probability is not None:
+        told = f"probability that {period} cost more than the budget"
+        chance = Fact(value=outlook.probability, unit="ratio", label=told)
+        yield f"{name}.chance", chance
     for end in ("date", "early", "late"):
         if day := getattr(outlook, f"breach_{end}"):
             yield f"{name}.breach_{end}", on_day(day, f"when it is passed ({end})")
@@ -68,7 +73,7 @@ def _outlook(
 
 def milestone_facts(landing: Landing, currency: str) -> Facts:
     """What the month should have cost at most, half way through what is to come."""
-    if landing.days_ahead < WEEK:
+    if landing.missing or landing.days_ahead < WEEK:
         return {}
     place = landing.days_ahead // 2
     most = float(landing.ahead["high80"].iloc[place])

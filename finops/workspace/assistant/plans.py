@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from finops import formats
 from finops.analysis.budgeting import outlook
 from finops.commentary.facts import Fact
 from finops.commentary.known import budget_facts, finding_facts, forecast_facts
@@ -100,9 +101,14 @@ def _of_budget(standing: BudgetStanding) -> Iterator[Named]:
     yield "limit", money(month.limit, currency, "the budget", per="month")
     yield "to_date", money(month.to_date, currency, "cost of the month so far")
     yield "projected", money(month.projected, currency, "cost of the month at its end")
-    side = "above" if month.overage > 0 else "below"
-    yield side, money(abs(month.overage), currency, f"month end {side} the budget")
-    yield "chance", Fact(value=month.probability, unit="ratio", label="to pass it")
+    if month.missing:
+        missing = formats.days(month.missing)
+        yield "not_counted", named(missing, "days whose cost is not known")
+    if month.overage is not None:
+        side = "above" if month.overage > 0 else "below"
+        yield side, money(abs(month.overage), currency, f"month end {side} the budget")
+    if month.probability is not None:
+        yield "chance", Fact(value=month.probability, unit="ratio", label="to pass it")
     if month.breach_date:
         yield "breach_date", on_day(month.breach_date, "when it is passed")
 
