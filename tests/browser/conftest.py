@@ -42,6 +42,11 @@ ENVIRONMENT: Final = {
     if not name.startswith(("AWS_", "COST_", "FINOPS_", "MONTHLY_", "BUDGETS"))
 }
 
+DEMO_ENVIRONMENT: Final = ENVIRONMENT | {
+    "COST_SOURCE": "demo",
+    "PYTHON_DOTENV_DISABLED": "1",
+}
+
 expect.set_options(timeout=20_000)  # a busy machine draws late
 
 Opened = Callable[..., Page]
@@ -89,9 +94,7 @@ def serving(*command: str, **environment: str) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-m", *(part.format(port=port) for part in command)],
         cwd=ROOT,
-        env=ENVIRONMENT
-        | {"COST_SOURCE": "demo", "PYTHON_DOTENV_DISABLED": "1"}
-        | environment,
+        env=DEMO_ENVIRONMENT | environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -34,7 +34,7 @@ TEXTS_OF_CHARTS: Final = """
 
 SIDEWAYS: Final = """
 () => {
-  const main = document.querySelector('[data-testid="stMain"]');
+  const main = document.querySelector('main');
   return Math.max(
     document.documentElement.scrollWidth - innerWidth,
     main.scrollWidth - main.clientWidth);
@@ -53,17 +53,18 @@ def drawn(page: Page, title: str, *, charts: int = 0) -> None:
 
 def follow(page: Page, name: str, *, charts: int = 0) -> None:
     """Go to another page by the navigation."""
-    link = page.get_by_test_id("stTopNavLink").filter(has_text=name)
+    named = page.get_by_text(name, exact=True)  # an icon is a text too: "savings"
+    link = page.get_by_test_id("stTopNavLink").filter(has=named)
     menus = page.get_by_test_id("stTopNavSection")
     for place in range(menus.count()):
         if not link.count():
             menus.nth(place).click()
-            link = page.get_by_test_id("stTopNavDropdownLink").filter(has_text=name)
+            link = page.get_by_test_id("stTopNavDropdownLink").filter(has=named)
     if not link.count():
         drawer = page.get_by_test_id("stExpandSidebarButton")
         if drawer.is_visible():
             drawer.click()
-        link = page.get_by_test_id("stSidebarNavLink").filter(has_text=name)
+        link = page.get_by_test_id("stSidebarNavLink").filter(has=named)
     link.first.click()
     drawn(page, name, charts=charts)
 

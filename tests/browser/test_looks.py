@@ -16,6 +16,9 @@ CHARTS = {
     "Forecast": 2,
     "Budgets": 5,
     "Recommendations": 1,
+    "Remediation": 0,
+    "Savings": 2,
+    "Assistant": 0,
     "Settings": 0,
 }
 

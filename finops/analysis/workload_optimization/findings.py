@@ -89,7 +89,8 @@ class Check:
 
     def _recommendation(self, found: Finding, usage: Usage) -> Recommendation:
         line = found.line
-        facts = {key: text for key, text in (found.facts or {}).items() if text}
+        told = {**(found.facts or {}), "usage_type": line.usage_type}
+        facts = {key: text for key, text in told.items() if text}
         return Recommendation(
             kind=self.kind,
             action=self.action,
@@ -131,7 +132,7 @@ def entire_cost(
     bill: str,
     facts: dict[str, str | None] | None = None,
 ) -> Finding:
-    """A finding that saves all that its line costs, by its usage type alone.
+    """A finding that saves all that its line costs.
 
     Args:
         line: What is found.
@@ -147,7 +148,7 @@ def entire_cost(
         savings=line.monthly,
         bill=f"{paid} a month {bill}",
         formula=f"{paid}, all of it",
-        facts={**(facts or {}), "usage_type": line.usage_type},
+        facts=facts,
     )
 
 

@@ -1,0 +1,104 @@
+"""Between which meters does a change move cost?
+
+A volume that becomes gp3 is billed as `EBS:VolumeUsage.gp3` from then on: who looks
+at `EBS:VolumeUsage.gp2` alone sees all of its cost vanish, and none of it saved.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Self
+
+from finops.analysis.workload_optimization.usage_types import INSTANCE
+
+MARK: Final = re.compile(r"((?:(?:EU|[A-Z]{3}\d)-)*)(.+)")
+"""A region's mark, a local zone's if there is one, and the meter."""
+
+NO_MARK: Final = "USE1-"
+"""What us-east-1 is marked with by some services, and not by others."""
+
+FAMILIES: Final = (
+    r"EBS:Volume.+",
+    r"(?:\w*Box|Spot|Dedicated)Usage(?::.+)?|(?:EBSOptimized|CPUCredits):(?!db\.).+",
+    r"AmazonEKS-Hours:.+",
+    r"(?i:.*ExtendedSupport.*)",
+    r"(?:(?:Instance|Multi-AZ)Usage.*|CPUCredits):db\..+|Aurora:Serverless.+",
+    r"(?:RDS|Aurora):.*(?:Storage|PIOPS|Throughput|IOUsage).*",
+    r".*TimedStorage-.+|EarlyDelete-.+|Retrieval-.+|Monitoring-Automation-.+",
+    r"Lambda-.+",
+    r"(?:SpotUsage-)?Fargate-.+",
+    r"(?:Read|Write)(?:CapacityUnit-Hrs|RequestUnits)",
+    r"(?:NatGateway|VpcEndpoint)-.+",
+    r"LoadBalancerUsage|LCUUsage",
+    r"(?:PublicIPv4|ElasticIP):.+",
+)
+"""Meters that take the place of one another, or that are paid side by side: types
+and classes, and what is provisioned of them."""
+
+MADE_OF: Final = {
+    "vol": "EBS:VolumeUsage",
+    "i": "BoxUsage",
+    "nat": "NatGateway-Hours",
+}
+"""The meter of resources of which the id says what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meters:
+    """The meters that a change moves cost between.
+
+    Attributes:
+        one: One of them.
+        pattern: What all of them match.
+        mark: Of their region; None where that is not known.
+    """
+
+    one: str
+    pattern: str
+    mark: str | None
+
+    @classmethod
+    def like(cls, usage_type: str) -> Self:
+        """Those that may take the place of `usage_type`, in its region."""
+        mark, meter = _split(usage_type)
+        return cls(usage_type, _family(meter), mark)
+
+    @classmethod
+    def only(cls, usage_type: str) -> Self:
+        """`usage_type` alone."""
+        mark, meter = _split(usage_type)
+        return cls(usage_type, re.escape(meter), mark)
+
+    @classmethod
+    def of_resource(cls, resource_id: str) -> Self | None:
+        """Those of a resource, in any region; None where its id does not tell."""
+        kind, dash, _ = resource_id.partition("-")
+        if not dash or kind not in MADE_OF:
+            return None
+        return cls(MADE_OF[kind], _family(MADE_OF[kind]), None)
+
+    def overlaps(self, other: Meters) -> bool:
+        """Whether both may move the same costs."""
+        return self.one in other or other.one in self
+
+    def __contains__(self, usage_type: object) -> bool:
+        mark, meter = _split(str(usage_type))
+        its_region = self.mark in (None, mark)
+        return its_region and re.fullmatch(self.pattern, meter) is not None
+
+
+def _split(usage_type: str) -> tuple[str, str]:
+    found = MARK.fullmatch(usage_type)
+    mark, meter = (found[1], found[2]) if found else ("", usage_type)
+    return "" if mark == NO_MARK else mark, meter
+
+
+def _family(meter: str) -> str:
+    """The family of `meter`: another machine in its place, else it alone."""
+    for family in FAMILIES:
+        if re.fullmatch(family, meter):
+            return family
+    machine = INSTANCE.search(meter)
+    before = machine and meter[: machine.start()]
+    return f"{re.escape(before)}.+" if before else re.escape(meter)
