@@ -79,17 +79,21 @@ class Ahead:
 
     @property
     def compared(self) -> pd.DataFrame:
-        """Per part: what the coming days cost, and as many before; largest first."""
-        known = self.parts.tail(self.forecast.days).sum()
+        """Per part: what the coming days cost, and as many before; largest first.
+
+        What came before is NaN where fewer days than that are known.
+        """
+        days = self.forecast.days
+        known = self.parts.tail(days).sum(min_count=days)
         coming = self.forecast.parts.sum().set_axis(known.index)
         sides = pd.DataFrame({"before": known, "total": coming})
         return sides.sort_values("total", ascending=False)
 
     @property
     def steepest(self) -> tuple[str, float] | None:
-        """The part that rises most, and by how much; None where none rises."""
+        """The part that rises most, and by how much; None where none is known to."""
         moves = self.compared["total"] - self.compared["before"]
-        if moves.max() < HALF_A_CENT:
+        if not moves.max() >= HALF_A_CENT:
             return None
         part = moves.idxmax()
         names = part[::-1] if isinstance(part, tuple) else (part,)

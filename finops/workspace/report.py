@@ -142,7 +142,8 @@ def _changes(found: Executive) -> Section:
         for each in (found.anomalies.rises if found.anomalies else ())[:MOST_ANOMALIES]
     ]
     if found.changes is None:
-        return Section("What changed, and why", points=tuple(told))
+        unknown = "There is nothing to compare the period with."
+        return Section("What changed, and why", points=(*told, unknown))
     moved, currency = found.changes.variance, found.currency
     shown = moved.rows.head(MOST_MOVERS)
     columns = shown[[SERVICE, "before", "after", "change"]]

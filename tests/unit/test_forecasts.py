@@ -21,6 +21,8 @@ from tests.fakes import BillInMemory, bill, every_day
 
 KNOWN = ChargePeriod(date(2026, 7, 1), date(2026, 11, 23))
 
+TODAY = KNOWN.end
+
 EC2 = "Amazon Elastic Compute Cloud"
 
 
@@ -64,6 +66,18 @@ def test_a_total_is_forecast_by_account_and_service() -> None:
         f"dev · {EC2}",
     ]
     assert ahead.forecast.parts.sum().sum() == pytest.approx(ahead.forecast.total)
+
+
+def test_coming_days_are_held_against_as_many_days_or_none() -> None:
+    space, scope = opened(company())
+    young = BillInMemory(bill(*every_day(ChargePeriod(date(2026, 11, 9), TODAY), 60.0)))
+
+    known, unknown = forecast(space, scope), forecast(*opened(young))
+
+    assert known.compared["before"].sum() == pytest.approx(3000.0)
+    assert unknown.compared["before"].isna().all()
+    assert unknown.steepest is None
+    assert unknown.compared["total"].sum() == pytest.approx(1800.0)
 
 
 def test_a_month_lands_at_one_figure_however_far_one_looks() -> None:
