@@ -44,6 +44,9 @@ TO_BOTTOM: Final = alt.Y2Value("height")  # type: ignore[no-untyped-call]  # as 
 MUTED: Final = alt.ColorValue("gray")
 """A theme colour, so that it reads in light and in dark."""
 
+WRITING: Final = alt.ExprRef("luminance(background) > 0.5 ? '#5B6270' : '#A6AEBD'")
+"""What axes and legends are written in: guides know no theme colours by name."""
+
 
 def group_colour(
     names: Sequence[str],
@@ -216,9 +219,20 @@ def finished(
             type="fit-x" if legend_below else "fit", contains="padding"
         ),
         config=alt.Config(
-            axis=alt.AxisConfig(labelPadding=6, titlePadding=4, labelLimit=220),
+            axis=alt.AxisConfig(
+                labelPadding=6,
+                titlePadding=4,
+                labelLimit=220,
+                labelColor=WRITING,
+                titleColor=WRITING,
+            ),
             legend=alt.LegendConfig(
-                padding=0, offset=14, labelPadding=0, columnPadding=14, rowPadding=4
+                padding=0,
+                offset=14,
+                labelPadding=0,
+                columnPadding=14,
+                rowPadding=4,
+                labelColor=WRITING,
             ),
         ),
     )

@@ -83,7 +83,7 @@ def savings_compared(
 
     def bars(amounts: pd.DataFrame, size: int, opacity: float) -> alt.Chart:
         marks = alt.Chart(amounts).mark_bar(
-            size=size, yOffset=BELOW_NAME, cornerRadius=2, opacity=opacity
+            size=size, yOffset=BELOW_NAME, cornerRadius=2, fillOpacity=opacity
         )
         drawn: alt.Chart = marks.encode(y=names(rows), x=x("amount"), color=_colours())
         return drawn
@@ -100,7 +100,7 @@ def savings_compared(
     )
     told = in_words(list(rows["group"]), list(rows["text"]))
     return finished(
-        bars(estimated, WIDE, 0.3),
+        bars(estimated, WIDE, 0.3).encode(stroke=alt.StrokeValue("gray")),
         bars(measured, NARROW, 0.9),
         intervals,
         claims,

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 WIDTH: Final = 860
 
 COLOURS: Final = (
-    *("#4F46E5", "#0EA5B7", "#F59E0B", "#EC4899", "#10B981", "#8B5CF6", "#3B82F6"),
-    *("#F97316", "#84CC16", "#3730A3", "#0F766E", "#B45309", "#9D174D", "#15803D"),
-    *("#6D28D9", "#1D4ED8", "#FB7185", "#22D3EE", "#D6DAE3", "#9CA3B4"),
+    *("#4F46E5", "#0891B2", "#D97706", "#EC4899", "#059669", "#8B5CF6", "#3B82F6"),
+    *("#EA580C", "#65A30D", "#3730A3", "#0F766E", "#B45309", "#9D174D", "#15803D"),
+    *("#6D28D9", "#1D4ED8", "#F43F5E", "#0E7490", "#8A92A3", "#6F778A"),
 )
 """Those of the light theme in .streamlit/config.toml, so that a group keeps its own."""
 

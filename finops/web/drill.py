@@ -77,8 +77,12 @@ def next_dimension(
     return steps[0] if steps else None
 
 
-def show_trail() -> list[str]:
-    """The conditions that hold, each of which can be taken away again."""
+def show_trail(how: str = "Type one, such as service=AWS Lambda") -> list[str]:
+    """The conditions that hold, each of which can be taken away again.
+
+    Args:
+        how: What stands there while there is none: how to set one.
+    """
     return st.multiselect(
         "Filters",
         st.session_state.get(WHERE) or [],
@@ -86,7 +90,7 @@ def show_trail() -> list[str]:
         bind="query-params",
         accept_new_options=True,
         wrap=True,
-        placeholder="Pick a row below, or type service=AWS Lambda",
+        placeholder=how,
         help="Conditions that all hold, written like on the command line: "
         "`account=prod`, `service=AWS Lambda`, `tag/team=web`. Nothing after = "
         "means charges that carry no value.",

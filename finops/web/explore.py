@@ -83,7 +83,7 @@ def choose(chosen: Chosen) -> View:
     labels = {dimension_label(name): name for name in known}
     left, middle, right = st.columns([5, 2, 2])
     with left:
-        texts = drill.show_trail()
+        texts = drill.show_trail("Pick a row below, or type service=AWS Lambda")
     with middle:
         by = st.selectbox("Group by", list(labels), key=drill.BY, bind="query-params")
     with right:

@@ -32,6 +32,57 @@ TEXTS_OF_CHARTS: Final = """
   })
 """
 
+FAINT: Final = """
+() => {
+  const rgba = colour => {
+    const [r, g, b, a = 1] = colour.match(/[\\d.]+/g).map(Number);
+    return [r, g, b, a];
+  };
+  const over = ([r, g, b, a], ground) =>
+    [r, g, b].map((part, place) => part * a + ground[place] * (1 - a));
+  const luminance = colour => {
+    const [r, g, b] = colour.map(part => part / 255).map(part =>
+      part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const contrast = (one, two) => {
+    const [dark, bright] = [luminance(one), luminance(two)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const ground = element => {
+    const layer = rgba(getComputedStyle(element).backgroundColor);
+    return layer[3] === 1 || !element.parentElement
+      ? layer.slice(0, 3) : over(layer, ground(element.parentElement));
+  };
+  const opacity = element =>
+    element ? getComputedStyle(element).opacity * opacity(element.parentElement) : 1;
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const faint = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode.textContent.trim();
+    const element = texts.currentNode.parentElement;
+    const style = getComputedStyle(element);
+    const seen = element.checkVisibility({visibilityProperty: true});
+    if (!text || !seen || element.closest(':disabled')) continue;
+    const drawn = element.closest('svg');
+    const [r, g, b, a] = rgba(drawn ? style.fill : style.color);
+    const under = ground(drawn ? drawn.parentElement : element);
+    const colour = over([r, g, b, a * opacity(element)], under);
+    const chosen = element.closest('[aria-checked=true], [aria-selected=true]');
+    const large = parseFloat(style.fontSize) >= 24;
+    const least = large ? 3 : chosen ? 3.8 : 4.5;
+    const found = contrast(colour, under);
+    if (opacity(element) && found < least) faint.push(`${text} ${found.toFixed(2)}`);
+  }
+  return faint;
+}
+"""
+"""Texts with less contrast than WCAG 2 asks at level AA.
+
+What is chosen in the dark has the theme's one colour on a tint of itself, which
+also has white letters on it elsewhere: 4.5 for both cannot be had.
+"""
+
 SIDEWAYS: Final = """
 () => {
   const main = document.querySelector('main');
@@ -86,6 +137,11 @@ def blemishes(page: Page) -> list[str]:
         for kind, texts in chart.items()
         for text in texts
     ]
+
+
+def faint(page: Page) -> list[str]:
+    """Texts that are hard to read on their ground, with their contrast."""
+    return list(page.evaluate(FAINT))
 
 
 def sideways(page: Page) -> int:

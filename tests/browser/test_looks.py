@@ -1,4 +1,4 @@
-"""Every page looks right: light and dark, on a desk and on a phone."""
+"""Every page looks right: light on a desk, and dark on a phone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened
-from tests.browser.screen import blemishes, drawn, follow, sideways
+from tests.browser.screen import blemishes, drawn, faint, follow, sideways
 
 CHARTS = {
     "Overview": 3,
@@ -23,9 +23,10 @@ CHARTS = {
 }
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_pages_fit_their_window_and_no_label_touches_another(
+@pytest.mark.parametrize(
+    ("dark", "width"), [(False, 1440), (True, 390)], ids=["desk", "phone"]
+)
+def test_pages_fit_their_window_and_can_be_read(
     demo: str, opened: Opened, *, dark: bool, width: int
 ) -> None:
     page = opened(demo, dark=dark, width=width)
@@ -34,9 +35,9 @@ def test_pages_fit_their_window_and_no_label_touches_another(
     found = {}
     for name, charts in CHARTS.items():
         follow(page, name, charts=charts)
-        found[name] = (sideways(page), blemishes(page))
+        found[name] = (sideways(page), blemishes(page), faint(page))
 
-    assert found == dict.fromkeys(CHARTS, (0, []))
+    assert found == dict.fromkeys(CHARTS, (0, [], []))
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,37 @@ def test_nothing_is_fetched_from_elsewhere(demo: str, opened: Opened) -> None:
 
     own = (demo, "data:", "blob:")
     assert [address for address in asked if not address.startswith(own)] == []
+
+
+def test_a_page_is_walked_through_without_a_mouse(demo: str, opened: Opened) -> None:
+    page = opened(demo)
+    drawn(page, "Overview", charts=CHARTS["Overview"])
+    follow(page, "Remediation")
+
+    page.get_by_text("Skip to main content").focus()
+    reached: list[str] = []
+    while "Download this change" not in reached and len(reached) < 200:
+        page.keyboard.press("Tab")
+        lines = page.evaluate("() => document.activeElement.innerText").splitlines()
+        reached.extend(line for line in lines[:5] if line)
+
+    wanted = [
+        *("prod", "Usage", "Overview", "Optimize", "Quick wins at low risk"),
+        *("Your Terraform", "Download all", "main.tf", "Download this change"),
+    ]
+    assert list(dict.fromkeys(name for name in reached if name in wanted)) == wanted
+
+
+def test_a_row_is_picked_without_a_mouse(demo: str, opened: Opened) -> None:
+    page = opened(demo)
+    drawn(page, "Overview", charts=CHARTS["Overview"])
+    follow(page, "Remediation")
+    table = page.get_by_test_id("data-grid-canvas").first
+    title = page.locator("#glide-cell-2-2").inner_text()
+    card = page.locator('[data-testid="stMarkdownContainer"] strong')
+
+    table.focus()
+    for key in ("ArrowDown", "ArrowDown", "Shift+Space"):
+        page.keyboard.press(key)
+
+    expect(card.filter(has_text=title).first).to_be_visible()

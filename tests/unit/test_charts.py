@@ -181,6 +181,37 @@ def test_the_theme_has_a_colour_for_every_slot(pytestconfig: pytest.Config) -> N
         assert len(set(theme[mode]["chartCategoricalColors"])) == SLOTS
 
 
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_every_colour_stands_out_from_its_ground(
+    pytestconfig: pytest.Config, mode: str
+) -> None:
+    text = (pytestconfig.rootpath / ".streamlit/config.toml").read_text()
+    theme = tomllib.loads(text)["theme"][mode]
+    ground = theme["backgroundColor"]
+
+    drawn = theme["chartCategoricalColors"]
+    written = [theme[f"{name}Color"] for name in ("green", "red", "gray", "link")]
+
+    assert [colour for colour in drawn if contrast(colour, ground) < 3] == []
+    assert [colour for colour in written if contrast(colour, ground) < 4.5] == []
+    assert contrast(theme["primaryColor"], "#FFFFFF") >= 4.5
+
+
+def contrast(one: str, two: str) -> float:
+    """How far two colours are apart, as WCAG 2 counts it."""
+    dark, bright = sorted((luminance(one), luminance(two)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """How bright a colour such as #4F46E5 is, from 0 to 1."""
+    parts = [part / 255 for part in bytes.fromhex(colour.removeprefix("#"))]
+    linear = [
+        p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
 def test_shares_of_the_top_are_of_all_costs() -> None:
     rows, *_ = tables(top(daily(names=12)))
 
