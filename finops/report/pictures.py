@@ -22,6 +22,7 @@ LOOK: Final[dict[str, Any]] = {
     "background": "#FFFFFF",
     "font": "sans-serif",
     "range": {"category": [*COLOURS]},
+    "mark": {"color": COLOURS[0]},
     "view": {"stroke": None},
     "axis": {
         "domain": False,
