@@ -14,7 +14,7 @@ def severity_word(severity: Severity) -> str:
 def overage_text(found: Outlook, currency: str) -> str:
     """By how much the projected cost is above or below the limit."""
     if found.overage is None:
-        return "not known"
+        return formats.UNKNOWN
     amount = formats.money(abs(found.overage), currency)
     side = "over" if found.overage > 0 else "under"
     if found.overage_percent is None:
@@ -36,7 +36,7 @@ def missing_text(found: Outlook) -> str:
 def breach_text(found: Outlook) -> str:
     """When the limit is passed, how sure that is, and how likely at all."""
     if found.probability is None:
-        return "not known"
+        return formats.UNKNOWN
     chance = f"probability {formats.percent(found.probability)}"
     known = found.breach_early == found.breach_late
     sure = chance if known else f"{breach_range(found)}; {chance}"
@@ -46,7 +46,7 @@ def breach_text(found: Outlook) -> str:
 def breach_day(found: Outlook) -> str:
     """When the limit is passed."""
     if found.severity == "unknown":
-        return "not known"
+        return formats.UNKNOWN
     if found.breach_date is None:
         return "not expected in this time"
     when = f"on {formats.day(found.breach_date)}"
@@ -59,16 +59,20 @@ def breach_range(found: Outlook) -> str:
     """Between which days the limit is passed in 8 of 10 cases."""
     early = found.breach_early or found.breach_date
     if found.severity == "unknown":
-        return "not known"
+        return formats.UNKNOWN
     if early is None:
         return "not at all"
     if found.breach_late is None:
         return f"{formats.day(early)} at the earliest, perhaps not at all"
+    if found.breach_late == early:
+        return formats.day(early)
     return f"{formats.day(early)} to {formats.day(found.breach_late)}"
 
 
 def cut_text(found: Outlook, currency: str) -> str:
     """What would save the limit; empty where it needs no saving."""
+    if found.severity == "unknown":
+        return formats.UNKNOWN
     if found.reduce_per_day is None:
         return "the budget is passed already"
     if not found.reduce_per_day:

@@ -176,7 +176,8 @@ def _milestone(facts: Facts) -> Template:
             "{{budget.days}}."
         )
     span = ""
-    if "budget.breach_early" in facts and "budget.breach_late" in facts:
+    early, late = (facts.get(f"budget.breach_{end}") for end in ("early", "late"))
+    if early and late and early.value != late.value:
         span = (
             ", between {{budget.breach_early}} and {{budget.breach_late}} in most cases"
         )

@@ -183,12 +183,12 @@ def _facts(standing: BudgetStanding) -> pd.DataFrame:
         standing.ahead.month.name: standing.month_end,
         "Next 30 days": standing.next_30_days,
     }
-    return pd.DataFrame(
+    facts = pd.DataFrame(
         {
             name: {
                 "Projected": formats.money(found.projected, currency),
-                "Overage": overage_text(found, currency),
                 "Not counted": missing_text(found) or "nothing",
+                "Overage": overage_text(found, currency),
                 "Passed": breach_day(found),
                 "Range": breach_range(found),
                 "Probability": formats.percent(found.probability),
@@ -197,6 +197,7 @@ def _facts(standing: BudgetStanding) -> pd.DataFrame:
             for name, found in periods.items()
         }
     ).map(dollars)
+    return facts if standing.month_end.missing else facts.drop(index="Not counted")
 
 
 def _row(each: Held) -> dict[str, object]:

@@ -8,10 +8,11 @@ from typing import Final, cast, get_args
 
 import streamlit as st
 
+from finops import formats
 from finops.analysis.allocation import ACCOUNT_KEYS, with_account_labels
 from finops.analysis.cost_table import with_null_columns
 from finops.focus import METRIC_NAMES, Charges, Condition, CostQuery, Metric
-from finops.periods import ChargePeriod, Preset
+from finops.periods import ChargePeriod, Preset, preset_period
 from finops.web import session
 from finops.web.texts import md
 from finops.workspace import DEFAULT_PRESET, Scope, Workspace
@@ -55,8 +56,8 @@ class Chosen:
 
     @property
     def period_label(self) -> str:
-        """What the period is called."""
-        return period_label(self.preset)
+        """What the period is called; its days, where it is not known in full."""
+        return shown_label(self.preset, self.scope.period)
 
     def over(self, scope: Scope) -> Chosen:
         """The same choice, of other days or of a part."""
@@ -70,6 +71,12 @@ class Chosen:
 def period_label(preset: Preset) -> str:
     """What a preset is called where it stands alone."""
     return f"Last {preset}" if preset.endswith("days") else preset
+
+
+def shown_label(preset: Preset, shown: ChargePeriod) -> str:
+    """What a preset is called of which `shown` is known."""
+    asked = preset_period(preset, as_of=session.workspace().as_of)
+    return period_label(preset) if shown == asked else formats.days(shown)
 
 
 def sidebar() -> None:

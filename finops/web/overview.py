@@ -16,14 +16,14 @@ from finops.analysis.insights import Insight, InsightKind
 from finops.commentary.moves import change_sentences
 from finops.errors import FinOpsError
 from finops.focus import USAGE_CATEGORIES
-from finops.periods import Preset
+from finops.periods import ChargePeriod, Preset
 from finops.web import anomalies, commentary, drill, session, states
 from finops.web.ahead import ahead_of, show_total
 from finops.web.cards import chart
 from finops.web.compared import compared
 from finops.web.days import ACCOUNT, SERVICE, Days
 from finops.web.figures import Figure, cost_in, show_cost, tile
-from finops.web.filters import Chosen, period_label
+from finops.web.filters import Chosen, shown_label
 from finops.web.ranking import ranking
 from finops.web.reporting import show_report
 from finops.web.session import ask, workspace
@@ -37,6 +37,9 @@ from finops.workspace.scenarios import Scenario
 WEEK: Final = 7
 
 MOST_INSIGHTS: Final = 4
+
+BESIDE: Final[tuple[Preset, ...]] = ("Month to date", "30 days", "7 days")
+"""The first of these that differs stands beside the period that was chosen."""
 
 ICONS: Final[dict[InsightKind, str]] = {
     "growth": ":material/trending_up:",
@@ -98,14 +101,18 @@ def show_figures(
         whole = cost_in(days.total, chosen.scope.period, extent=extent)
         show_cost(chosen.period_label, whole, currency)
         room = st.container(height="stretch")
-        preset: Preset = "Month to date"
-        if chosen.preset == preset:
-            preset = "30 days"
-        other = cost_in(days.total, workspace().period(preset), extent=extent)
-        show_cost(period_label(preset), other, currency)
+        for preset, period in _other_periods(chosen.scope.period)[:1]:
+            other = cost_in(days.total, period, extent=extent)
+            show_cost(shown_label(preset, period), other, currency)
         _show_largest(days, whole, currency)
         _show_apart(chosen.scope, currency)
     return room
+
+
+def _other_periods(shown: ChargePeriod) -> list[tuple[Preset, ChargePeriod]]:
+    """The usual periods, as far as they are known, that are not `shown` already."""
+    known = [(preset, workspace().period(preset)) for preset in BESIDE]
+    return [(preset, period) for preset, period in known if period != shown]
 
 
 def show_cost_so_far(chosen: Chosen, days: Days, currency: str) -> None:

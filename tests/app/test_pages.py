@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from finops.periods import ChargePeriod
 from tests.app import fakes
 from tests.app.conftest import Open
 from tests.fakes import BillInMemory
@@ -177,6 +179,16 @@ def test_the_time_before_the_first_day_is_not_known_rather_than_zero(
 
     assert app.metric[0].delta == ""
     assert "is not known in full" in texts(app)
+
+
+def test_a_period_that_is_known_in_part_is_called_by_its_days(opened: Open) -> None:
+    bill = fakes.company()
+    bill.known = ChargePeriod(date(2026, 11, 10), fakes.TODAY)
+
+    app = opened(bill).run()
+
+    labels = [metric.label for metric in app.metric]
+    assert labels[:3] == ["10 to 22 Nov 2026", "Next 30 days", "Last 7 days"]
 
 
 def test_taxes_stand_apart_and_are_added_on_request(opened: Open) -> None:

@@ -155,9 +155,10 @@ def test_a_month_that_is_not_known_from_its_first_day_is_not_judged(
     assert "All costs :gray-badge[Unknown]" in texts(app)
     row, _ = app.dataframe[0].value.to_dict("records")
     assert list(row["status"]) == ["Unknown"]
-    assert row["breach"] == "Not known"
+    assert row["breach"] == "Unknown"
     facts, month = app.table[0].value, "10 to 30 Nov 2026"
-    assert facts[month]["Overage"] == "not known"
+    assert facts[month]["Overage"] == "unknown"
+    assert facts[month]["To save it"] == "unknown"
     assert facts[month]["Not counted"].startswith("what 1 to 9 Nov 2026 cost is not")
 
 

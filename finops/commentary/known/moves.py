@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from finops.analysis.allocation import share_of
 from finops.analysis.anomalies import Anomaly
@@ -21,11 +22,14 @@ from finops.commentary.known.kinds import (
 )
 from finops.services import short_service
 
+NOTABLE: Final = 0.01
+"""Of the whole cost: what moves by less is not worth a sentence."""
+
 
 def change_facts(
     variance: Variance, by: str, currency: str, *, why: Sequence[tuple[str, float]] = ()
 ) -> Facts:
-    """What moved most, up and down.
+    """What moved most, up and down, if it matters to the whole.
 
     Args:
         variance: What moved, per value of `by`.
@@ -41,9 +45,10 @@ def _of_changes(
 ) -> Iterator[Named]:
     yield "changes.days", days(variance.after_period.days, "days on either side")
     rows = variance.rows
+    least = NOTABLE * max(abs(variance.before), abs(variance.after))
     sides = {
-        "rise": rows[rows["change"] > 0].head(MOST_NAMED),
-        "fall": rows[rows["change"] < 0].head(MOST_NAMED),
+        "rise": rows[rows["change"] > least].head(MOST_NAMED),
+        "fall": rows[rows["change"] < -least].head(MOST_NAMED),
     }
     for side, moved in sides.items():
         for place, row in enumerate(moved.to_dict("records"), start=1):
@@ -52,7 +57,7 @@ def _of_changes(
             yield f"{name}.name", named(short_service(str(row[by])), f"a {side}")
             yield f"{name}.after", money(row["after"], currency, f"{row[by]}, latest")
             yield from change(name, row["after"], row["before"], currency, label)
-    for place, (what, share) in enumerate(why, start=1):
+    for place, (what, share) in enumerate(why[: len(sides["rise"])], start=1):
         yield f"rise.{place}.why", named(what, "what most of the rise is")
         told = "its part of the rise"
         yield f"rise.{place}.why_share", Fact(value=share, unit="ratio", label=told)

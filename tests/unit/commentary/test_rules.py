@@ -5,16 +5,21 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import replace
+from datetime import date
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
+from finops.analysis.variance import Variance
 from finops.commentary.facts import Fact
 from finops.commentary.forecast_text import written_by_rules
 from finops.commentary.grounding import check
+from finops.commentary.known import change_facts
 from finops.commentary.narrative import TITLES, problems
+from finops.periods import ChargePeriod
 from tests.unit.commentary.known_facts import everything_known
 from tests.unit.commentary.test_grounding import corrupted
 
@@ -113,6 +118,30 @@ def test_the_budget_alert_has_the_milestone_the_run_rate_and_the_critical_day() 
     assert FACTS["budget.breach_date"].shown in told
     assert FACTS["forecast.run_rate"].shown in told
     assert FACTS["month.critical_daily"].shown in told
+
+
+def test_a_day_that_is_certain_is_no_range() -> None:
+    day = FACTS["budget.breach_date"]
+    certain = {**FACTS, "budget.breach_early": day, "budget.breach_late": day}
+
+    told = " ".join(sentences(certain))
+
+    assert f"on {day.shown}." in told
+    assert "in most cases" not in told
+
+
+def test_what_hardly_moves_is_not_worth_a_sentence() -> None:
+    rows = {"ServiceName": ["EC2", "S3"], "before": [700, 90], "after": [706, 99]}
+    moved = Variance(
+        ChargePeriod(date(2026, 11, 1), date(2026, 11, 8)),
+        ChargePeriod(date(2026, 11, 8), date(2026, 11, 15)),
+        pd.DataFrame(rows).assign(change=[6, 9]),
+    )
+
+    facts = change_facts(moved, "ServiceName", "USD", why=[("Storage", 1.0)])
+
+    names = [fact.value for name, fact in facts.items() if name.endswith(".name")]
+    assert names == ["S3"]
 
 
 def test_one_wrong_figure_in_what_the_rules_wrote_is_caught() -> None:
