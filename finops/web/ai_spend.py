@@ -12,6 +12,7 @@ from finops.commentary.ledger import open_ledger
 from finops.commentary.prices import CHEAP_MODEL, CHECKED_ON, name_on, price_of
 from finops.settings import AiProvider
 from finops.web import claude
+from finops.web.cards import show_code
 from finops.web.session import settings
 from finops.web.states import sentence
 from finops.web.texts import md
@@ -36,7 +37,7 @@ def show_claude() -> None:
             "Explanations are written by fixed rules. For longer ones by Claude, and "
             "for free questions to the assistant, put one of these in the file .env."
         )
-        st.code(EXAMPLE, language="ini", wrap_lines=True)
+        show_code(EXAMPLE, "ini")
         return
     model = name_on(provider, settings().ai_model)
     st.table(

@@ -22,7 +22,7 @@ from finops.budgets import Budget
 from finops.errors import FinOpsError
 from finops.web import states
 from finops.web.ahead import past_of
-from finops.web.cards import chart
+from finops.web.cards import chart, show_code
 from finops.web.filters import Chosen
 from finops.web.session import ask, settings
 from finops.web.tables import money_column, show_table
@@ -106,7 +106,7 @@ def show_none() -> None:
             "start the app again: one for everything, and others for an account, a "
             "service or a tag.]"
         )
-        st.code(EXAMPLE, language="ini")
+        show_code(EXAMPLE, "ini")
 
 
 def rows(found: list[Held]) -> pd.DataFrame:

@@ -75,3 +75,20 @@ def _arrow(table: pd.DataFrame) -> bytes:
     with pa.ipc.new_stream(sink, sent.schema) as stream:
         stream.write_table(sent)
     return bytes(sink.getvalue())
+
+
+def show_code(
+    text: str, language: str, *, height: int | Literal["content"] = "content"
+) -> None:
+    """Code to read; in colour where the dark ground makes each one readable.
+
+    On a light ground Streamlit's colours, which no theme can change, fall below
+    the contrast that text needs.
+    """
+    dark = st.context.theme.type == "dark"
+    st.code(
+        text,
+        language=language if dark else None,
+        wrap_lines=height == "content",
+        height=height,
+    )

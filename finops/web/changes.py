@@ -17,6 +17,7 @@ from finops.remediation.markdown import plain
 from finops.remediation.selecting import is_easy
 from finops.remediation.state import State
 from finops.web import session
+from finops.web.cards import show_code
 from finops.web.findings import RISKS, STATUSES, Shown
 
 FORMS: Final[Mapping[Form, str]] = {
@@ -74,7 +75,7 @@ def ask_for_state() -> None:
             "An object that your own Terraform manages gets lines for its address. "
             "The file stays in this session."
         )
-        st.code("terraform show -json > state.json", language="sh")
+        show_code("terraform show -json > state.json", "bash")
         st.file_uploader("state.json", type="json", key=UPLOADED)
 
 

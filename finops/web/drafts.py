@@ -11,6 +11,7 @@ from finops.errors import FinOpsError
 from finops.recommendations import Recommendation
 from finops.remediation.answering import kind_of
 from finops.web import claude, session
+from finops.web.cards import show_code
 from finops.web.states import failed
 from finops.web.texts import md
 from finops.workspace import commentary
@@ -52,7 +53,7 @@ def _show(draft: Draft, finding: Recommendation) -> None:
         st.markdown(f"Claude's draft is not shown:\n{lines}")
         return
     st.caption(NOTE)
-    st.code(draft.text, language="hcl", wrap_lines=True)
+    show_code(draft.text, "hcl")
     st.download_button(
         "Download the draft",
         data=draft.text,

@@ -16,7 +16,7 @@ from finops.remediation import folders
 from finops.remediation.change import ACTION_CLASSES, ActionClass, Change, Form
 from finops.remediation.checks import Check, Checker
 from finops.web import session, states
-from finops.web.cards import card
+from finops.web.cards import card, show_code
 from finops.web.changes import FORMS, Pair, table_rows
 from finops.web.figures import tile
 from finops.web.findings import RISKS, Shown
@@ -150,9 +150,9 @@ def show_files(pair: Pair) -> None:
         for tab, name in zip(st.tabs(names), names, strict=True):
             with tab:
                 suffix = f".{name.rsplit('.', 1)[-1]}"
-                st.code(
+                show_code(
                     change.files[name],
-                    language=LANGUAGES.get(suffix, "markdown"),
+                    LANGUAGES.get(suffix, "markdown"),
                     height=PREVIEW_HEIGHT,
                 )
         show_checks(change)

@@ -9,6 +9,7 @@ import streamlit as st
 from finops import formats
 from finops.focus import METRIC_NAMES
 from finops.settings import SourceKind
+from finops.web.cards import show_code
 from finops.web.session import refresh, settings, workspace
 from finops.web.texts import md
 
@@ -66,4 +67,4 @@ def show_examples() -> None:
     ):
         with place:
             st.markdown(f"**{title}**  \n:gray[{note}]")
-            st.code(lines, language="ini", wrap_lines=True)
+            show_code(lines, "ini")

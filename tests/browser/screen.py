@@ -100,6 +100,7 @@ def drawn(page: Page, title: str, *, charts: int = 0) -> None:
     )
     expect(page.locator(CHART)).to_have_count(charts, timeout=30_000)
     page.wait_for_selector(IDLE)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def follow(page: Page, name: str, *, charts: int = 0) -> None:
