@@ -16,7 +16,7 @@ from finops.web import commentary, session, states
 from finops.web.cards import chart
 from finops.web.compared import compared
 from finops.web.days import ACCOUNT, SERVICE, Days, account_keys, labelled
-from finops.web.overview import ICONS, WEEK, show_no_insights
+from finops.web.overview import ICONS, show_no_insights
 from finops.web.ranking import ranking
 from finops.web.session import ask, workspace
 from finops.web.tables import (
@@ -32,6 +32,8 @@ from finops.web.tables import (
 from finops.web.texts import md
 from finops.workspace import AccountsSummary, Scope, Workspace
 from finops.workspace.known import account_facts
+
+WEEK: Final = 7
 
 MOST_POINTS: Final = 60
 """A trend in a table cell needs no more points."""

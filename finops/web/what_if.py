@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from finops import formats
-from finops.analysis.scenarios import (
+from finops.analysis.planned_changes import (
     Change,
     Growth,
     NewCost,

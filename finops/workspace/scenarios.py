@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finops.analysis.landing import Landing, landing
-from finops.analysis.scenarios import Change, ChangedPath, with_changes
+from finops.analysis.planned_changes import Change
+from finops.analysis.scenarios import ChangedPath, with_changes
 from finops.periods import ChargePeriod
 from finops.workspace.forecasts import Ahead
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from finops import formats
-from finops.web import ahead, filters, overview, states
+from finops.web import ahead, filters, headline, overview, states
 from finops.web.attention import show_attention
 from finops.web.cards import card
 from finops.web.days import days_split
@@ -30,7 +30,7 @@ if shown.empty:
     states.empty(chosen)
     st.stop()
 
-room = overview.show_figures(chosen, summary, days)
+room = headline.show_figures(chosen, summary, days)
 attention = st.container()
 
 left, right = st.columns([3, 2])
@@ -54,7 +54,7 @@ with card("Biggest open savings", "A month of 730 hours, each on its own"):
 
 coming = overview.coming_days(scope)
 with room:
-    overview.show_next_30_days(coming)
+    headline.show_next_30_days(coming)
 split = overview.split_text(days, coming)
 with over_time.container(height="stretch"), card("Cost over time", split):
     overview.show_cost_over_time(chosen, days, summary.currency, coming)

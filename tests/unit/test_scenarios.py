@@ -10,17 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finops.analysis.scenarios import (
+from finops.analysis.planned_changes import (
     Change,
-    ChangedPath,
     Growth,
     NewCost,
     OfficeHours,
     OneOff,
     can_rest,
     read_change,
-    with_changes,
 )
+from finops.analysis.scenarios import ChangedPath, with_changes
 from finops.errors import ConfigurationError
 
 START = date(2026, 12, 1)
