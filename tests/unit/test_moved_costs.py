@@ -9,7 +9,10 @@ from datetime import date
 import pytest
 
 from finops.analysis.realization import MeasuredSaving, NotMeasurable
+from finops.errors import DimensionUnavailableError
+from finops.focus import CostQuery, Costs
 from finops.periods import DAY, ChargePeriod
+from finops.sources import Progress, in_silence
 from finops.workspace import Workspace
 from finops.workspace.realization import Change, measured_saving
 from tests.fakes import BillInMemory, Charge, bill, every_day
@@ -194,6 +197,29 @@ def test_what_is_deleted_takes_all_its_charges_along() -> None:
 
     assert saved_a_day(deleted, source(*rows)) == pytest.approx(1.5)
     assert saved_a_day(deleted, source(*rows, resources=False)) == pytest.approx(1.0)
+
+
+class OneGroup(BillInMemory):
+    """A source that groups by one thing at most."""
+
+    def costs(self, query: CostQuery, *, progress: Progress = in_silence) -> Costs:
+        if len(query.group_by) > 1:
+            raise DimensionUnavailableError(
+                query.group_by[-1], source=self.name, known=self.dimensions
+            )
+        return super().costs(query, progress=progress)
+
+
+def test_a_source_that_groups_by_one_thing_tells_usage_types() -> None:
+    rows = [
+        paid(BEFORE, 10.0, "EBS:VolumeUsage.gp2"),
+        paid(AFTER, 8.0, "EBS:VolumeUsage.gp3"),
+        paid(AFTER, 50.0, "BoxUsage:m5.large"),
+    ]
+    bill_by_one = OneGroup(source(*rows, resources=False).charges)
+    where = change("Upgrade", usage_type="EBS:VolumeUsage.gp2")
+
+    assert saved_a_day(where, bill_by_one) == pytest.approx(2.0)
 
 
 def test_an_id_tells_the_meters_where_the_bill_has_no_resources() -> None:

@@ -8,10 +8,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finops.analysis.realization import MeasuredSaving, NotMeasurable, measure
+from finops.analysis.realization.monthly import per_month
+from finops.analysis.realization.window import window_around
 
 CHANGE = date(2026, 9, 24)
 
@@ -75,6 +77,49 @@ def test_a_cut_under_growth_is_measured_against_the_grown_cost() -> None:
     assert by_control.verified
 
 
+def test_what_saves_the_same_every_day_is_not_measured_by_the_busy_days() -> None:
+    load = noisy(1) * np.where(DAYS.day_of_week >= 5, 0.6, 1.0)
+    paid = costs(load - np.where(AFTER, 20.0, 0.0))
+
+    found = saving(measure(paid, implemented_on=CHANGE, control=costs(3 * load)))
+
+    assert found.method == "control"
+    assert found.saving == pytest.approx(20.0 * HOURS, rel=0.015)
+
+
+@pytest.mark.parametrize("growth", [-0.006, 0.008])
+def test_growth_that_goes_on_is_neither_saved_nor_lost(growth: float) -> None:
+    grown = np.exp(growth * np.arange(len(DAYS)))
+    paid = costs(noisy(1, noise=0.01) * grown)
+
+    found = saving(measure(paid, implemented_on=CHANGE))
+
+    assert found.low < 0 < found.high
+    assert abs(found.saving) < 0.02 * paid[AFTER].mean() * HOURS
+
+
+def test_a_change_of_what_grows_is_measured_at_what_it_has_grown_to() -> None:
+    grown = noisy(1, noise=0.01) * np.exp(0.005 * np.arange(len(DAYS)))
+    paid = costs(np.where(AFTER, 0.7, 1.0) * grown)
+
+    found = saving(measure(paid, implemented_on=CHANGE))
+
+    truth = (0.3 * grown)[AFTER][:30].mean() * HOURS
+    assert found.low < truth < found.high
+    assert found.saving == pytest.approx(truth, rel=0.1)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_noise_does_not_make_a_month_of_what_is_paid_by_the_hour(seed: int) -> None:
+    window = window_around(costs(noisy(seed, noise=0.03)), CHANGE)
+
+    monthly = per_month(window)
+
+    assert monthly.values.dropna().tolist() == pytest.approx(
+        (window.values.dropna() * HOURS).tolist()
+    )
+
+
 def test_costs_that_vary_are_measured_by_their_own_level() -> None:
     paid = costs(noisy(2) - np.where(AFTER, 25.0, 0.0))
 
@@ -121,10 +166,15 @@ def test_fees_on_the_first_and_the_day_of_the_change_tell_nothing() -> None:
     assert found.saving == pytest.approx(HOURS)
 
 
-def test_a_spike_is_not_the_changes_doing() -> None:
+@pytest.mark.parametrize(
+    "first",
+    ["2026-10-13", "2026-09-22", "2026-09-25"],
+    ids=["later", "before", "after"],
+)
+def test_a_spike_is_not_the_changes_doing(first: str) -> None:
     paid = costs(noisy(5) - np.where(AFTER, 30.0, 0.0))
     spiked = paid.copy()
-    spiked.iloc[-20:-18] += 900.0
+    spiked[pd.date_range(first, periods=2, tz="UTC")] += 900.0
 
     found = [saving(measure(each, implemented_on=CHANGE)) for each in (paid, spiked)]
 
@@ -147,6 +197,26 @@ def test_usage_that_ended_drives_nothing() -> None:
 
     assert found.method == "fixed"
     assert found.saving == pytest.approx(2.0 * HOURS)
+
+
+@settings(max_examples=50)
+@given(
+    drawn=st.lists(st.integers(-1, 3), min_size=1, max_size=15),
+    left=st.sampled_from([0.0, 0.5, 1.0]),
+)
+@example(drawn=[3, *[1] * 13], left=0.5)
+@example(drawn=[3, *[1] * 13], left=0.0)
+def test_whatever_is_charged_has_an_interval_or_a_reason(
+    drawn: list[int], left: float
+) -> None:
+    paid = costs(np.resize(drawn, len(DAYS)) * np.where(AFTER, left, 1.0))
+
+    found = measure(paid, implemented_on=CHANGE)
+
+    if isinstance(found, MeasuredSaving):
+        assert -np.inf < found.low <= found.saving <= found.high < np.inf
+    else:
+        assert found.reason
 
 
 Cut = Callable[["pd.Series[float]"], "pd.Series[float]"]

@@ -172,6 +172,10 @@ def test_a_commitment_is_measured_by_what_was_used() -> None:
 NOT_MEASURABLE = {
     "nowhere": (change(account="prod"), "It names no resource, usage type or service"),
     "unknown": (change(resource_id="db-9"), "no charges of it"),
+    "moved where it is unknown": (
+        change(resource_id="db-9", action="Rightsize"),
+        "no charges of it",
+    ),
     "another currency": (
         change(resource_id="db-1", currency="EUR"),
         "estimated in EUR",

@@ -8,6 +8,7 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from finops.analysis.forecasting.daily_costs import Values
 from finops.analysis.realization.window import Window
 
 LOOK_BACK: Final = 28
@@ -15,6 +16,9 @@ LOOK_AHEAD: Final = 14
 STEP: Final = 3
 """Days: each trial predicts the mean of the next two weeks from that of the last
 four, and three days later comes the next trial."""
+
+FASTEST_GROWTH: Final = 0.01
+"""Of the cost, in a day: what grows faster is no growth that goes on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +39,7 @@ def driver_of(
 
     That is the metered usage where it went on after the change; else a control
     that predicts the days before the change better than they predict
-    themselves; else nothing but time.
+    themselves; else nothing but time, and growth that goes on.
     """
     if usage is not None and (course := _course(usage, costs)) is not None:
         return Driver(course, "usage")
@@ -43,8 +47,22 @@ def driver_of(
         followed = _unsteadiness(costs.divided_by(course))
         if followed < _unsteadiness(costs):
             return Driver(course, "control")
-    alone = pd.Series(1.0, index=costs.values.index)
-    return Driver(alone, "level")
+    return Driver(_growth(costs), "level")
+
+
+def _growth(costs: Window) -> pd.Series[float]:
+    """The course of a cost that grows by the same part every day, as before."""
+    known = costs.before
+    if (known <= 0).any():
+        return pd.Series(1.0, index=costs.values.index)
+    rate = np.polyfit(_days_from(costs, known), np.log(known), 1)[0]
+    a_day = np.clip(rate, -FASTEST_GROWTH, FASTEST_GROWTH)
+    course = np.exp(a_day * _days_from(costs, costs.values))
+    return pd.Series(course, index=costs.values.index)
+
+
+def _days_from(costs: Window, values: pd.Series[float]) -> Values:
+    return np.asarray((pd.DatetimeIndex(values.index) - costs.change).days, dtype=float)
 
 
 def _course(driver: pd.Series[float], costs: Window) -> pd.Series[float] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from finops.analysis.realization.drivers import driver_of
@@ -47,10 +48,11 @@ def measure(
     driver = driver_of(monthly, control=control, usage=usage)
     driven_costs = monthly.divided_by(driver.course)
     step = step_down(driven_costs, growing=driver.method == "level")
-    if step is None:
-        return NotMeasurable("The cost varies too much to find a level in it.")
-    driven = float(monthly.like(driver.course).after.mean())
+    course = monthly.like(driver.course)
+    driven = float(course.after.mean())
     saving, half_width = step.size * driven, step.half_width * driven
+    if driver.method != "level":
+        saving += _on_busy_days(driven_costs, course)
     return MeasuredSaving(
         saving=saving,
         low=saving - half_width,
@@ -71,3 +73,18 @@ def _what_is_missing(window: Window) -> str | None:
     if (window.before > 0).sum() < before / 2:
         return "Too little was charged there before the change."
     return None
+
+
+def _on_busy_days(driven_costs: Window, course: Window) -> float:
+    """What is saved on days with much usage beyond what is on others.
+
+    A step of the mean rate says nothing of when the usage was: what saves the same
+    every day saves less of the rate on a busy day.
+    """
+    as_before = _together(driven_costs.before, course.before) * course.after.mean()
+    return float(as_before - _together(driven_costs.after, course.after))
+
+
+def _together(rates: pd.Series[float], course: pd.Series[float]) -> float:
+    """How far rates and usage rise and fall together (their covariance)."""
+    return float(np.cov(rates, course, ddof=0)[0, 1])

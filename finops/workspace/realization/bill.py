@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from finops.analysis.allocation import daily_cost
+from finops.errors import DimensionUnavailableError
 from finops.focus import Condition, Costs, Metric
 from finops.recommendations import plain_id
 from finops.sources import Progress
@@ -35,13 +36,27 @@ class Bill:
         """Whether charges can be told apart by it."""
         return dimension in self.space.source.dimensions
 
-    def costs(self, *where: Condition, by_usage_type: bool = False) -> Costs:
+    def costs(self, *where: Condition) -> Costs:
         """The costs that meet all conditions, by day and service."""
-        scope = replace(self.scope, where=where)
-        wanted = (SERVICE, USAGE_TYPE) if by_usage_type else (SERVICE,)
-        keys = [name for name in wanted if self.knows(name)]
+        return self._by(where, SERVICE)
+
+    def costs_by_usage_type(self, *where: Condition) -> Costs:
+        """The costs that meet all conditions, by day, usage type and service.
+
+        Without the service where a source cannot group by so much.
+        """
+        try:
+            return self._by(where, USAGE_TYPE, SERVICE)
+        except DimensionUnavailableError:
+            return self._by(where, USAGE_TYPE)
+
+    def _by(self, where: tuple[Condition, ...], *dimensions: str) -> Costs:
+        keys = [name for name in dimensions if self.knows(name)]
         return self.space.cost_by(
-            scope, *keys, granularity="day", progress=self.progress
+            replace(self.scope, where=where),
+            *keys,
+            granularity="day",
+            progress=self.progress,
         )
 
     def by_day(self, costs: Costs, metric: Metric | None = None) -> pd.Series[float]:

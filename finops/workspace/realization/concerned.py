@@ -35,14 +35,13 @@ def concerned(bill: Bill, change: Change) -> Costs | NotMeasurable:
     """
     if not (change.resource_id and bill.knows(RESOURCE)):
         return _of_account(bill, change, change.meters)
-    whole = bill.costs(
-        Condition(RESOURCE, spellings(change.resource_id)), by_usage_type=True
-    )
+    it = Condition(RESOURCE, spellings(change.resource_id))
+    whole = bill.costs_by_usage_type(it)
     if change.replaces and _gone(bill, change, whole):
         return _of_account(bill, change, change.meters or _most_paid(bill, whole))
-    if change.ends_all or change.meters is None:
+    if change.ends_all or not change.usage_type:
         return whole
-    return _within(whole, change.meters) if change.usage_type else whole
+    return _within(whole, Meters.like(change.usage_type))
 
 
 def _gone(bill: Bill, change: Change, costs: Costs) -> bool:
@@ -73,7 +72,7 @@ def _of_account(
             "same kind of cost within 30 days."
         )
     if meters and bill.knows(USAGE_TYPE):
-        found = _within(bill.costs(*account, by_usage_type=True), meters)
+        found = _within(bill.costs_by_usage_type(*account), meters)
         return _of_service(found, change.service)
     return bill.costs(*service, *account) if service else NOWHERE
 

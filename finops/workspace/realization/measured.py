@@ -103,7 +103,7 @@ def _usage(bill: Bill, change: Change, costs: Costs) -> pd.Series[float] | None:
 
 def _control(bill: Bill, change: Change, costs: Costs) -> pd.Series[float] | None:
     """The cost of the same service where nothing was changed; None for none."""
-    if not bill.knows(SERVICE):
+    if SERVICE not in costs.table:
         return None
     by_service = costs.table.groupby(SERVICE)[bill.scope.metric].sum()
     if by_service.empty:
