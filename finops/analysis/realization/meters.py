@@ -20,11 +20,12 @@ NO_MARK: Final = "USE1-"
 
 FAMILIES: Final = (
     r"EBS:Volume.+",
+    r"EBS:Snapshot(?:Usage|Archive).*",
     r"(?:\w*Box|Spot|Dedicated)Usage(?::.+)?|(?:EBSOptimized|CPUCredits):(?!db\.).+",
     r"AmazonEKS-Hours:.+",
     r"(?i:.*ExtendedSupport.*)",
-    r"(?:(?:Instance|Multi-AZ)Usage.*|CPUCredits):db\..+|Aurora:Serverless.+",
-    r"(?:RDS|Aurora):.*(?:Storage|PIOPS|Throughput|IOUsage).*",
+    r"(?:(?:Instance|Multi-AZ\w*)Usage\w*|CPUCredits):db\..+|Aurora:Serverless.+",
+    r"(?:RDS|Aurora|ES):.*(?:Storage|PIOPS|Throughput|IOUsage).*",
     r".*TimedStorage-.+|EarlyDelete-.+|Retrieval-.+|Monitoring-Automation-.+",
     r"Lambda-.+",
     r"(?:SpotUsage-)?Fargate-.+",
