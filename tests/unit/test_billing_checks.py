@@ -383,3 +383,12 @@ def test_without_resources_volumes_are_one_finding_an_account_and_region() -> No
         ("eu-central-1", "Move the volumes in eu-central-1 from gp2 to gp3"),
     ]
     assert answer[0].estimated_monthly_savings == pytest.approx(6.0)
+
+
+@pytest.mark.parametrize("resource", ["vol-1", None])
+def test_a_finding_names_the_meter_that_its_saving_will_show_on(
+    resource: str | None,
+) -> None:
+    [one] = found("ebs_gp3", m("EUW2-EBS:VolumeUsage.gp2", 20.0, resource=resource))
+
+    assert dict(one.facts)["usage_type"] == "EUW2-EBS:VolumeUsage.gp2"
