@@ -142,11 +142,11 @@ def all_right(name: str, *, seed: int, with_control: bool) -> bool:
         nothing += not_saving
         both = Figures.of([*saving, *not_saving])
         right = right and both.right
-        print(f"{f'{name}, {course}, saves':30} {Figures.of(saving)}")
-        print(f"{f'{name}, {course}, saves nothing':30} {Figures.of(not_saving)}")
-        print(f"{f'{name}, {course}':30} {both}", flush=True)
+        print(f"{f'{name}, {course}, saves':32} {Figures.of(saving)}")
+        print(f"{f'{name}, {course}, saves nothing':32} {Figures.of(not_saving)}")
+        print(f"{f'{name}, {course}':32} {both}", flush=True)
     in_all = Figures.of(nothing)
-    print(f"{f'{name}, {len(nothing)} save nothing':30} {in_all}\n", flush=True)
+    print(f"{f'{name}, {len(nothing)} save nothing':32} {in_all}\n", flush=True)
     return right and in_all.verified <= MOST_VERIFIED_FOR_NOTHING
 
 

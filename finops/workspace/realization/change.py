@@ -29,8 +29,8 @@ class Change:
     Attributes:
         others: Resources that were changed at about the same time: they are no
             measure for what would have been.
-        rivals: How many other changes moved costs of the same kind in the same
-            account within the days after it.
+        rivals: How many other changes of the same kind of cost were made in the
+            same account within 30 days, before it or after.
     """
 
     implemented_on: date
