@@ -12,11 +12,12 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 def disarmed(cell: Cell) -> Cell | str:
     """`cell`, with an apostrophe before text that a spreadsheet would run."""
-    if isinstance(cell, str) and cell.startswith(FORMULA):
+    if isinstance(cell, str) and cell.lstrip("'").startswith(FORMULA):
         return f"'{cell}"
     return cell
 
 
 def armed_again(cell: str) -> str:
     """The text that `disarmed` made `cell` from."""
-    return cell[1:] if cell.startswith(tuple(f"'{mark}" for mark in FORMULA)) else cell
+    armed = cell.startswith("'") and cell.lstrip("'").startswith(FORMULA)
+    return cell[1:] if armed else cell

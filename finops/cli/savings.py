@@ -10,6 +10,7 @@ from finops.cli import output
 from finops.cli.context import App
 from finops.cli.savings_files import export, import_
 from finops.cli.savings_items import (
+    ITEM_ID,
     accept,
     add,
     edit,
@@ -118,7 +119,7 @@ def verify(app: App, /, rec_id: int) -> None:
 
 
 @savings.command()
-@click.argument("rec_id", metavar="[ID]", type=int, required=False)
+@click.argument("rec_id", metavar="[ID]", type=ITEM_ID, required=False)
 @click.pass_obj
 def history(app: App, /, rec_id: int | None) -> None:
     """Show who did what, the latest first."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 import click
 
@@ -18,7 +19,27 @@ if TYPE_CHECKING:
 FINGERPRINT: Final = 16
 """Digits of the ids that `recommend` shows; numbers of items are shorter."""
 
-item_id = click.argument("rec_id", metavar="ID", type=int)
+LARGEST_ID: Final = 2**63 - 1
+"""The tracker's file counts no further."""
+
+ITEM_ID: Final = click.IntRange(1, LARGEST_ID)
+
+item_id = click.argument("rec_id", metavar="ID", type=ITEM_ID)
+
+
+class PlannedDay(click.ParamType[date | Literal[""]]):
+    """A day, or an empty text that takes one back."""
+
+    name = Day.name
+
+    def convert(
+        self,
+        value: str | date,
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> date | Literal[""]:
+        """The day that was typed, if one was."""
+        return "" if value == "" else Day().convert(value, param, ctx)
 
 
 @click.command()
@@ -91,9 +112,11 @@ def accept(app: App, /, known_as: str, owner: str | None, due: date | None) -> N
 @click.command()
 @item_id
 @click.option("--owner", help="Who does it.")
-@click.option("--due", "due_on", type=Day(), help="By when.")
+@click.option("--due", "due_on", type=PlannedDay(), help="By when.")
 @click.option("--ticket", help="A link to where it is worked on.")
-@click.option("--snooze", "snoozed_until", type=Day(), help="Until when it may rest.")
+@click.option(
+    "--snooze", "snoozed_until", type=PlannedDay(), help="Until when it may rest."
+)
 @click.option("--notes", help="What there is to say about it.")
 @click.pass_obj
 def edit(app: App, /, rec_id: int, **plan: str | date | None) -> None:
@@ -124,7 +147,7 @@ def implement(
 @click.option("--reason", required=True, help="Why it will not be done.")
 @click.pass_obj
 def reject(app: App, /, known_as: str, reason: str) -> None:
-    """It will not be done, and recommendations leave it out."""
+    """It will not be done, and counts no more as what could be saved."""
     rec_id = _tracked(app, known_as)
     app.tracker.reject(rec_id=rec_id, reason=reason)
     tell_item(app, rec_id, "rejected")
@@ -145,7 +168,7 @@ def _tracked(app: App, known_as: str) -> int:
     Raises:
         TrackerError: If there is no such recommendation.
     """
-    if known_as.isdigit() and len(known_as) < FINGERPRINT:
+    if re.fullmatch(r"[0-9]+", known_as) and len(known_as) < FINGERPRINT:
         return int(known_as)
     known = {item.fingerprint: item.id for item in app.tracker.items()}
     return known.get(known_as) or _recorded(app, known_as)

@@ -49,6 +49,8 @@ def _value(column: str, found: Mapping[str, Any]) -> Any:
     written = "" if given is None else str(given).strip()
     if column in CHOICES:
         return one_of(written, CHOICES[column], what=column)
+    if column == "currency":
+        return required(written, what="A currency").upper()
     if column in NEEDED:
         return required(written, what=f"A {column.replace('_', ' ')}")
     return READ.get(column, text)(written) if written else None
@@ -89,3 +91,13 @@ def _require_sense(row: Mapping[str, Any]) -> None:
         if any((value is not None) != wanted for value in values):
             msg = f"What is {state} has {'a' if wanted else 'no'} {what}."
             raise TrackerError(msg)
+    if row["actual_cents"] is not None and state not in IMPLEMENTED:
+        msg = f"What is {state} has saved nothing yet, and so no actual saving."
+        raise TrackerError(msg)
+    if state == "verified" and not _shows_a_saving(*measured):
+        msg = "What is verified has a measured saving within an interval above 0."
+        raise TrackerError(msg)
+
+
+def _shows_a_saving(measured: int, low: int, high: int) -> bool:
+    return 0 < low <= measured <= high

@@ -186,6 +186,7 @@ def test_what_is_exported_is_imported_as_it_was(
     source = company()
     tracked(run, source)
     run(source, "savings", "add", "--title", "=1+1", "--type", "-x", "--estimate", "-5")
+    run(source, "savings", "edit", "3", "--notes", "'=2+2")
     run(source, "savings", "reject", "2", "--reason", '@all: no\nreally, "no"')
     file = tmp_path / f"items.{file_format}"
     run(source, "savings", "export", "--format", file_format, "--out", str(file))
@@ -221,6 +222,17 @@ WRONG_FILES = {
         b"x,y,USD,pending,low,quick_win,lots\n",
         "no amount of money",
     ),
+    "verified by nothing.csv": (
+        b"title,recommendation_type,currency,state,risk,effort,implemented_on,"
+        b"measured_savings,measured_low,measured_high\n"
+        b"x,y,USD,verified,low,quick_win,2026-09-24,5,-20,30\n",
+        "a measured saving within an interval above 0",
+    ),
+    "saved before.csv": (
+        b"title,recommendation_type,currency,state,risk,effort,actual_savings\n"
+        b"x,y,USD,pending,low,quick_win,300\n",
+        "What is pending has saved nothing yet",
+    ),
 }
 
 
@@ -238,6 +250,44 @@ def test_a_wrong_file_is_told_of_in_a_sentence_and_adds_nothing(
     assert told in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
     assert answer(run, company())["items"] == []
+
+
+def test_a_currency_is_the_same_however_it_is_written(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "items.csv"
+    file.write_text(
+        "title,recommendation_type,currency,state,risk,effort,estimated_savings\n"
+        "x,y,usd,pending,low,quick_win,5\nx,z,USD,pending,low,quick_win,6\n"
+    )
+
+    run(company(), "savings", "import", str(file))
+
+    summary = answer(run, company())["summary"]
+    assert isinstance(summary, dict)
+    assert (summary["currency"], summary["estimated"]) == ("USD", 11.0)
+
+
+@pytest.mark.parametrize("known_as", ["99999999999999999999", "0", "\u00b2"])
+@pytest.mark.parametrize("command", ["accept", "verify", "history"])
+def test_a_number_that_no_item_has_is_told_of_in_a_sentence(
+    run: Run, command: str, known_as: str
+) -> None:
+    shown = run(company(), "savings", command, known_as)
+
+    assert shown.exit_code in (1, 2)
+    assert "Error: " in shown.stderr
+
+
+def test_a_day_of_the_plan_is_taken_back_by_an_empty_text(run: Run) -> None:
+    source = company()
+    tracked(run, source)
+    days = ["--due", "2026-12-01", "--snooze", "2099-01-01"]
+    run(source, "savings", "edit", "1", *days)
+
+    run(source, "savings", "edit", "1", "--due", "", "--snooze", "")
+
+    items = answer(run, source)["items"]
+    assert isinstance(items, list)
+    assert (items[0]["due_on"], items[0]["snoozed_until"]) == (None, None)
 
 
 def test_a_plan_is_changed_and_taken_back(run: Run) -> None:
