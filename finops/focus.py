@@ -63,6 +63,9 @@ DIMENSION_NAMES: Final[Mapping[str, str]] = {
 Columns that start with `x_` are AWS's additions to FOCUS.
 """
 
+NO_VALUE: Final = "(none)"
+"""What stands for a charge that carries no value of a dimension."""
+
 TAG_PREFIX: Final = "Tags."
 """A dimension `Tags.team` stands for the value of the tag `team`."""
 
@@ -103,6 +106,12 @@ class Condition:
 
     dimension: str
     values: tuple[str | None, ...]
+
+    @property
+    def text(self) -> str:
+        """What it keeps, as it is said beside a figure: `Account prod or dev`."""
+        values = " or ".join(value or NO_VALUE for value in self.values)
+        return f"{dimension_label(self.dimension)} {values}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

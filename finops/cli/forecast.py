@@ -15,7 +15,7 @@ from finops.cli.budgets import alert_text, landing_json, month_text, outlook_jso
 from finops.cli.context import App
 from finops.cli.narrative import narrative_json, narrative_of, narrative_text
 from finops.cli.scope import counting_options, dimensions, scope_line
-from finops.focus import dimension_label
+from finops.focus import NO_VALUE, dimension_label
 
 if TYPE_CHECKING:
     from finops.analysis.forecasting import Forecast, Interval, Record
@@ -176,7 +176,7 @@ def _record_json(record: Record | None) -> dict[str, Any] | None:
 
 def _rows(ahead: Ahead, by: str) -> list[dict[str, Any]]:
     rows = output.rows(ahead.compared.rename_axis(by).reset_index())
-    return [row | {by: None if row[by] == output.NONE else row[by]} for row in rows]
+    return [row | {by: None if row[by] == NO_VALUE else row[by]} for row in rows]
 
 
 def _forecast_text(

@@ -13,6 +13,7 @@ from finops.focus import (
     COSTS,
     DATE_COLUMN,
     METRIC_NAMES,
+    NO_VALUE,
     Costs,
     Metric,
     dimension_label,
@@ -25,9 +26,6 @@ BAR_WIDTH: Final = 24
 
 NAMED: Final = 3
 """With more accounts missing, they are counted behind a total, not named."""
-
-NONE: Final = "(none)"
-"""What stands for a charge that carries no value of a dimension."""
 
 
 def bar(share: float | None) -> str:
@@ -73,7 +71,7 @@ def label(key: Any) -> str:
     """A key of the cost table as text: a day, a name, or that there is none."""
     if hasattr(key, "date"):
         return str(key.date())
-    return key if isinstance(key, str) else NONE
+    return key if isinstance(key, str) else NO_VALUE
 
 
 def printable(text: str) -> str:

@@ -16,7 +16,6 @@ from finops.focus import (
     Condition,
     Costs,
     Metric,
-    dimension_label,
     dimension_named,
 )
 
@@ -133,15 +132,10 @@ def scope_line(scope: Scope, currency: str, source: str, costs: Costs) -> str:
         f"{formats.days(scope.period)} ({formats.plural(scope.period.days, 'day')})",
         METRIC_NAMES[scope.metric].lower(),
         CHARGES_TEXT[scope.charges],
-        *map(_condition_text, scope.where),
+        *(condition.text for condition in scope.where),
         currency,
         source,
     ]
     if costs.read_at:
         parts.append(f"read {costs.read_at:%Y-%m-%d %H:%M} UTC")
     return output.one_line(", ".join(parts))
-
-
-def _condition_text(condition: Condition) -> str:
-    values = " or ".join(value or output.NONE for value in condition.values)
-    return f"{dimension_label(condition.dimension)} {values}"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Final, Literal, TypeVar
 
+from finops.analysis.allocation import HALF_A_CENT
+from finops.analysis.anomalies import Anomaly
 from finops.analysis.budgeting import Outlook, outlook
 from finops.budgets import Budget
 from finops.errors import FinOpsError, Problem
@@ -134,6 +136,15 @@ class Executive:
     def complete(self) -> bool:
         """Whether no account and no answer is missing."""
         return self.accounts.costs.complete and not self.failed
+
+    @property
+    def rises(self) -> tuple[Anomaly, ...]:
+        """What cost more than expected, where that comes to a cent; newest first.
+
+        Where credits bring the bill to nothing, any amount is much of it.
+        """
+        rises = self.anomalies.rises if self.anomalies else ()
+        return tuple(each for each in rises if each.impact >= HALF_A_CENT)
 
     @property
     def next_30_days(self) -> Outlook | None:

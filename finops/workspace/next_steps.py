@@ -78,12 +78,10 @@ def _budget(found: Executive) -> Iterator[NextStep]:
 
 
 def _anomaly(found: Executive) -> Iterator[NextStep]:
-    if found.anomalies is None:
-        return
     since = found.scope.period.end - RECENT
     recent = [
         each
-        for each in found.anomalies.rises
+        for each in found.rises
         if each.period.start >= since and each.impact > NOTABLE * found.accounts.total
     ]
     if recent:

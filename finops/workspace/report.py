@@ -9,7 +9,7 @@ from typing import Final
 from finops import charts, formats
 from finops.analysis.anomalies import sentence
 from finops.analysis.budget_words import outlook_sentence, severity_word
-from finops.focus import METRIC_NAMES
+from finops.focus import METRIC_NAMES, NO_VALUE
 from finops.report import Document, Figure, Section, Table
 from finops.savings import Summary
 from finops.workspace.executive import TITLES, Executive, ToSave
@@ -51,6 +51,7 @@ def scope_text(found: Executive) -> str:
             f"{formats.days(scope.period)} ({days})",
             METRIC_NAMES[scope.metric].lower(),
             CHARGES_TEXT[scope.charges],
+            *(condition.text for condition in scope.where),
             found.currency,
             found.source,
         ]
@@ -70,7 +71,11 @@ def figures(found: Executive) -> Iterator[Figure]:
     if found.to_save:
         yield _money("Open savings a month", found.to_save.total, currency, "estimated")
     if found.savings:
-        yield from _savings_figures(found.savings.summary, found.currency)
+        yield from _savings_figures(
+            found.savings.summary,
+            found.currency,
+            whole="of all that is tracked" if found.scope.where else "",
+        )
 
 
 def _forecast_figures(ahead: Ahead) -> Iterator[Figure]:
@@ -82,17 +87,24 @@ def _forecast_figures(ahead: Ahead) -> Iterator[Figure]:
     yield _money("Monthly run rate", rate, currency, "30 days at the daily average")
 
 
-def _savings_figures(total: Summary, bill_currency: str) -> Iterator[Figure]:
+def _savings_figures(
+    total: Summary, bill_currency: str, *, whole: str
+) -> Iterator[Figure]:
+    """What the tracker says; `whole` says that a part of the bill is no part of it."""
     currency = total.currency or bill_currency
+    claimed, seen = (
+        ", ".join(filter(None, (origin, whole)))
+        for origin in ("as claimed", "from the bill")
+    )
     for label, count in (
         ("Recommendations tracked", total.total),
         ("Implemented", total.implemented),
         ("Pending", total.pending),
     ):
-        yield Figure(label, f"{count:,}", count, "recommendations")
-    yield _money("Actual savings a month", total.actual, currency, "as claimed")
-    yield _money("Measured savings a month", total.measured, currency, "from the bill")
-    yield _money("Annual projection", total.annual_projection, currency, "as claimed")
+        yield Figure(label, f"{count:,}", count, "recommendations", whole)
+    yield _money("Actual savings a month", total.actual, currency, claimed)
+    yield _money("Measured savings a month", total.measured, currency, seen)
+    yield _money("Annual projection", total.annual_projection, currency, claimed)
 
 
 def _warnings(found: Executive) -> Iterator[str]:
@@ -137,10 +149,7 @@ def _accounts(found: Executive) -> Section:
 
 
 def _changes(found: Executive) -> Section:
-    told = [
-        sentence(each, found.currency)
-        for each in (found.anomalies.rises if found.anomalies else ())[:MOST_ANOMALIES]
-    ]
+    told = [sentence(each, found.currency) for each in found.rises[:MOST_ANOMALIES]]
     if found.changes is None:
         unknown = "There is nothing to compare the period with."
         return Section("What changed, and why", points=(*told, unknown))
@@ -149,7 +158,7 @@ def _changes(found: Executive) -> Section:
     columns = shown[[SERVICE, "before", "after", "change"]]
     rows = tuple(
         (
-            str(service) if isinstance(service, str) else "(none)",
+            str(service) if isinstance(service, str) else NO_VALUE,
             formats.money(before, currency),
             formats.money(after, currency),
             formats.change(change, currency),

@@ -64,6 +64,34 @@ def test_the_report_has_the_lines_of_an_executive_summary(
     assert found["Pending"] == 1
 
 
+@pytest.mark.parametrize("command", ["report", "optimize"])
+def test_a_part_of_the_bill_is_told_from_the_whole(
+    run: Run, company: BillInMemory, command: str
+) -> None:
+    shown = run(company, *AS_OF, command, "--where", "account=dev").stdout
+
+    _, _, summary = shown.rpartition("usage and purchases, ")
+    assert summary.startswith("Account dev, USD")
+    assert "as claimed, of all that is tracked" in summary
+
+
+def test_what_costs_less_than_a_cent_is_no_next_step(
+    run: Run, company: BillInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MONTHLY_BUDGET")
+    credited = every_day(KNOWN, -100.0, service="Credits", ChargeCategory="Credit")
+    tiny = [charge(date(2026, 11, 14), 0.001, service="AWS Glue")]
+    company.charges = pd.concat(
+        [company.charges, bill(*credited, *tiny)], ignore_index=True
+    )
+
+    ran = run(company, "--json", *AS_OF, "report", "--charges", "all")
+
+    shown = json.loads(ran.stdout)
+    assert figures(ran.stdout)["Total spend"] == pytest.approx(0.0, abs=0.01)
+    assert [step for step in shown["next_steps"] if "AWS Glue" in step] == []
+
+
 def test_what_to_do_next_starts_with_the_budget(
     run: Run, company: BillInMemory
 ) -> None:
