@@ -98,6 +98,7 @@ def _found(tracker: SavingsTracker, change: TrackedChange) -> int:
         region=change.region,
         service=change.service,
         resource_id=change.resource_id,
+        part=change.part,
         estimated_monthly_savings=change.estimated,
         risk=change.risk,
         effort=change.effort,

@@ -16,8 +16,10 @@ from finops.focus import CostQuery, Costs
 from finops.savings import SavingsTracker
 from finops.sources import Progress, in_silence
 from finops.sources.demo import DemoSource
+from finops.sources.demo.tracked import TRACKED
 from finops.sources.live import LiveAccounts
 from finops.workspace import Scope, Workspace
+from finops.workspace.demo_savings import fill
 from finops.workspace.recommendations import (
     Recommendations,
     recommendations,
@@ -56,6 +58,23 @@ def test_the_demo_has_waste_of_many_kinds_whatever_the_day(ago: int) -> None:
     assert len({one.kind for one in answer.found}) >= 10
     assert {one.account for one in answer.found} == {"prod", "staging", "dev"}
     assert answer.costs.notes == ()
+
+
+def test_what_the_demo_tracks_is_not_found_anew(tmp_path: Path) -> None:
+    tracker = tmp_path / "savings.db"
+    fill(tracker, TODAY)
+
+    answer = found(TODAY)
+
+    status = statuses(answer.found, SavingsTracker(tracker))
+    tracked = {(each.kind, each.account, each.resource_id) for each in TRACKED}
+    again = [
+        one
+        for one in answer.found
+        if (one.kind, one.account, one.resource_id) in tracked
+    ]
+    assert len(again) >= 2
+    assert "new" not in {status[one.fingerprint] for one in again}
 
 
 def test_the_demo_s_total_is_less_than_its_sum_and_than_half_its_cost(

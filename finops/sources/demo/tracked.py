@@ -34,6 +34,7 @@ class TrackedChange:
     service: str = "Amazon Elastic Compute Cloud"
     region: str | None = "us-east-1"
     resource: str | None = None
+    part: str | None = None
     action: Action | None = None
     estimated: float
     risk: Risk = "low"
@@ -190,6 +191,7 @@ TRACKED: Final = (
         account="staging",
         service="Amazon Relational Database Service",
         resource="arn:aws:rds:us-east-1:{account}:db:orders-staging",
+        part="support",
         action="Upgrade",
         estimated=146.0,
         risk="high",
