@@ -154,9 +154,10 @@ class InsufficientHistoryError(FinOpsError):
     code = "insufficient_history"
 
     def __init__(self, *, needed: int, found: int) -> None:
+        wanted = "1 day of cost is" if needed == 1 else f"{needed} days of cost are"
         super().__init__(
-            f"{needed} days of cost are needed; found {found}.",
-            hint="Choose a longer period.",
+            f"{wanted} needed; found {found}.",
+            hint="Choose a longer period, or a larger part of the bill.",
         )
 
 

@@ -57,6 +57,8 @@ def _json(anomaly: Anomaly, currency: str) -> dict[str, Any]:
 def _text(found: AnomaliesFound, source: str) -> str:
     head = scope_line(found.scope, found.currency, source, found.costs)
     days = formats.days(found.history)
+    if found.costs.table.empty:
+        return f"{head}\n\nNothing was charged, so nothing can be judged{output.incomplete(found.costs)}."
     if not found.anomalies:
         nothing = f"Nothing was out of the ordinary, judged by {days}"
         return f"{head}\n\n{nothing}{output.incomplete(found.costs)}."

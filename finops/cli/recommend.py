@@ -153,10 +153,15 @@ def _text(
     counted: Mapping[str, float],
     most: int,
 ) -> str:
+    from finops.workspace.recommendations import OPEN  # noqa: PLC0415 - loads pandas
+
     if not found:
         return f"Nothing was found to save.{output.incomplete(answer.costs)}"
     total = formats.money(sum(counted.values()), answer.currency)
-    count = formats.plural(len(found), "recommendation")
+    still = sum(status[one.fingerprint] in OPEN for one in found)
+    count = formats.plural(still, "recommendation")
+    decided = len(found) - still
+    without = f", without {decided:,} done or rejected" if decided else ""
     lines = [["A month", "Account", "Region", "Risk", "Effort", "Status", "What"]]
     lines += [
         [
@@ -172,7 +177,7 @@ def _text(
     ]
     left = len(found) - most
     parts = [
-        f"{total} a month in {count}, overlaps counted once"
+        f"{total} a month in {count}, overlaps counted once{without}"
         f"{output.incomplete(answer.costs)}",
         output.table(lines, align="><<<<<<"),
         *([f"  and {left:,} more"] if left > 0 else []),

@@ -106,12 +106,12 @@ def check_age(watched: Watched) -> Iterator[Finding | Problem]:
     space = watched.space
     newest = space.extent.last_day
     age = max((space.today - newest).days, 0)
+    before = f", {formats.plural(age, 'day')} before {formats.day(space.today)}"
     yield Finding(
         "data age",
         space.source.name,
         "medium" if age >= STALE_DAYS else "none",
-        f"The newest complete day is {formats.day(newest)}, "
-        f"{formats.plural(age, 'day')} before {formats.day(space.today)}.",
+        f"The newest complete day is {formats.day(newest)}{before if age else ''}.",
         {"newest_day": newest, "age_days": age},
         event=str(newest),
     )

@@ -87,6 +87,14 @@ def test_who_is_missing_is_told(run: Run, company: BillInMemory) -> None:
     assert shown.stderr == "Missing: audit: AWS denied it. Grant it.\n"
 
 
+def test_what_was_never_charged_is_not_called_usual(run: Run) -> None:
+    source = BillInMemory(bill(*every_day(HISTORY, 4.0)))
+
+    shown = run(source, "anomalies", "--where", "account=typo")
+
+    assert "Nothing was charged, so nothing can be judged.\n" in shown.stdout
+
+
 def test_a_short_history_is_an_error_or_a_note(run: Run) -> None:
     week = ChargePeriod(HISTORY.end - 7 * DAY, HISTORY.end)
     three_weeks = ChargePeriod(HISTORY.end - 21 * DAY, HISTORY.end)

@@ -99,6 +99,14 @@ def test_old_data_needs_attention(run: Run, company: BillInMemory) -> None:
     )
 
 
+def test_data_beyond_the_day_spoken_of_has_no_age(
+    run: Run, company: BillInMemory
+) -> None:
+    shown = run(company, "--as-of", "2026-11-10", "check")
+
+    assert "The newest complete day is 22 Nov 2026.\n" in shown.stdout
+
+
 def test_a_budget_for_what_is_not_on_the_bill_is_not_passed_over(
     run: Run, company: BillInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,8 +99,12 @@ def test_what_was_rejected_is_shown_and_not_counted(
     [rec_id] = tracker.record([one for one in found if one.kind == "nat_idle"]).values()
     tracker.reject(rec_id=rec_id, reason="A new team moves in next week.")
 
+    shown = run(company, "recommend")
     answer = json.loads(run(company, "--json", "recommend").stdout)
 
+    assert (
+        "in 6 recommendations, overlaps counted once, without 1 done or rejected\n"
+    ) in shown.stdout
     status = {one["kind"]: one["status"] for one in answer["recommendations"]}
     assert (status["nat_idle"], status["ebs_gp3"]) == ("rejected", "new")
     assert answer["total_monthly_savings"] == pytest.approx(70.87, abs=0.01)
