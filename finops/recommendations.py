@@ -71,8 +71,8 @@ class Recommendation:
         part: Which of a resource's costs it lowers where there are several, such
             as a database's `instance`, `storage`, `backups` and `support`; None
             for all of them. What lowers different parts does not overlap.
-        estimated_monthly_savings: In `currency`, for 730 hours; None where there
-            is no price to work it out with. Negative where a change costs more.
+        estimated_monthly_savings: In `currency`, for 730 hours, or the month that
+            storage is priced by; None where there is no price to work it out with. Negative where a change costs more.
         evidence: The rule, its figures, the formula, and the price's origin.
         facts: What a change needs to know, such as `("target_type", "t3.large")`.
     """

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from finops.analysis.workload_optimization import findings_in
 from finops.analysis.workload_optimization.checks import CHECKS
-from finops.analysis.workload_optimization.line_table import A_MONTH, line_table
+from finops.analysis.workload_optimization.line_table import line_table
 from finops.periods import ChargePeriod
 from finops.recommendations import Recommendation
 from tests.fakes import Charge
@@ -90,6 +90,7 @@ FIRES: list[tuple[str, Meters, float | None]] = [
     ("rds_reserved", [m("InstanceUsage:db.m6g.large", 100.0, **RDS)], 20.0),
     ("rds_graviton", [m("InstanceUsage:db.m5.large", 171.0, **MYSQL)], 19.0),
     ("rds_io1", [m("RDS:PIOPS", 200.0, **IOPS)], 200.0),
+    ("rds_io1", [m("RDS:PIOPS", 300.0, **IOPS)], 300.0),
     (
         "rds_io1",
         [m("RDS:PIOPS", 200.0, **IOPS), m("RDS:PIOPS-Storage", 25.0, **RDS)],
@@ -285,15 +286,14 @@ def test_every_check_is_documented_as_it_is() -> None:
 def test_lines_add_up_to_the_bill(
     meters: list[tuple[str, float, str | None, ChargePeriod, str | None]],
 ) -> None:
-    bill = usage(
-        *(
-            m(name, monthly, resource=resource, days=days, PricingCategory=pricing)
-            for name, monthly, resource, days, pricing in meters
-        )
-    )
+    charges = [
+        m(name, monthly, resource=resource, days=days, PricingCategory=pricing)
+        for name, monthly, resource, days, pricing in meters
+    ]
 
-    table = line_table(bill.days, PERIOD)
-    paid = sum(monthly * days.days for _, monthly, _, days, _ in meters) / A_MONTH
+    table = line_table(usage(*charges).days, PERIOD)
+
+    paid = sum(float(str(charge["EffectiveCost"])) for charge in chain(*charges))
     assert table["cost"].sum() == pytest.approx(paid)
     assert table[["first", "last", "days", "monthly"]].notna().all(axis=None)
 

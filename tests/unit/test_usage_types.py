@@ -6,6 +6,7 @@ import pytest
 
 from finops.analysis.workload_optimization.usage_types import (
     InstanceType,
+    by_the_month,
     meter,
     region,
     unit_price,
@@ -27,6 +28,27 @@ def test_a_usage_type_names_its_region(
     usage_type: str, its_meter: str, its_region: str
 ) -> None:
     assert (meter(usage_type), region(usage_type)) == (its_meter, its_region)
+
+
+@pytest.mark.parametrize(
+    ("meter", "monthly"),
+    [
+        ("EBS:VolumeUsage.gp2", True),
+        ("EBS:VolumeP-IOPS.io1", True),
+        ("EBS:SnapshotUsage", True),
+        ("TimedStorage-INT-FA-ByteHrs", True),
+        ("RDS:Multi-AZ-GP3-Storage", True),
+        ("RDS:PIOPS", True),
+        ("Aurora:BackupUsage", True),
+        ("Aurora:StorageIOUsage", False),
+        ("EBS:VolumeIOUsage", False),
+        ("EBS:FastSnapshotRestore", False),
+        ("NatGateway-Bytes", False),
+        ("BoxUsage:m5.large", False),
+    ],
+)
+def test_what_is_stored_is_priced_by_the_month(meter: str, *, monthly: bool) -> None:
+    assert by_the_month(meter) is monthly
 
 
 @pytest.mark.parametrize(

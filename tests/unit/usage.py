@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from finops.analysis.cost_table import conform
@@ -12,6 +13,9 @@ from finops.periods import ChargePeriod
 from tests.fakes import Charge, bill, every_day
 
 PERIOD = ChargePeriod(date(2026, 10, 24), date(2026, 11, 23))
+
+STORED = re.compile(r".*(EBS:(Volume|Snapshot)|TimedStorage|RDS:).*")
+"""Usage types whose price is for a month, however many days it has."""
 
 DIMENSIONS = (
     "SubAccountId",
@@ -37,7 +41,10 @@ def meter(
     resource: str | None = "r-1",
     **columns: object,
 ) -> list[Charge]:
-    """The charges of a meter that costs `monthly` in 730 hours."""
+    """The charges of a meter that costs `monthly`, each day its part of that.
+
+    AWS takes 730 hours for a month, but for what is stored the month as it is.
+    """
     named: dict[str, object] = {
         "RegionId": "us-east-1",
         "ResourceId": resource,
@@ -47,9 +54,18 @@ def meter(
         "PricingCategory": "Standard",
         "Tags.env": None,
     }
-    return every_day(
-        days, monthly / A_MONTH, account=account, service=service, **(named | columns)
-    )
+    stored = STORED.match(usage_type)
+    return [
+        charge
+        for part in days.months()
+        for charge in every_day(
+            part,
+            monthly / (ChargePeriod.month_of(part.start).days if stored else A_MONTH),
+            account=account,
+            service=service,
+            **(named | columns),
+        )
+    ]
 
 
 def usage(

@@ -31,7 +31,7 @@ class Finding:
 
     Attributes:
         title: What to do, to what.
-        savings: What it saves in 730 hours; None where nothing tells.
+        savings: What it saves in a month; None where nothing tells.
         bill: What the bill says that speaks for it.
         formula: How the saving is worked out, with its figures.
         price: Where prices are from that the bill does not hold; empty where

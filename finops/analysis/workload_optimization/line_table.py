@@ -10,7 +10,12 @@ import pandas as pd
 from finops.analysis.allocation import with_account_labels
 from finops.analysis.cost_table import with_null_columns
 from finops.analysis.workload_optimization.public_prices import HOURS
-from finops.analysis.workload_optimization.usage_types import meter, region, unit_price
+from finops.analysis.workload_optimization.usage_types import (
+    by_the_month,
+    meter,
+    region,
+    unit_price,
+)
 from finops.focus import DATE_COLUMN, TAG_PREFIX, Metric
 from finops.periods import ChargePeriod
 
@@ -32,12 +37,15 @@ KEYS: Final = ("account", *COLUMNS.values(), "meter")
 A_MONTH: Final = HOURS / 24
 """Days in a month of 730 hours."""
 
+AMOUNTS: Final = ("cost", "quantity", "monthly", "monthly_quantity")
+
 
 def meter_days(charges: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     """What each meter of each resource cost and counted on each day.
 
     The quantity is the public cost over the public price, which AWS states in
     the description of a charge; it is unknown where the bill lacks either.
+    Both are also told for a month of days like it.
     """
     needed = [*COLUMNS, "SubAccountName", "x_UsageType", "ChargeDescription"]
     rows = with_account_labels(with_null_columns(charges, needed))
@@ -53,7 +61,20 @@ def meter_days(charges: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     )
     if marked is not None:
         meters["region"] = marked
-    return _summed(meters, [*KEYS, DATE_COLUMN])
+    days = _summed(meters, [*KEYS, DATE_COLUMN])
+    in_a_month = _days_in_a_month(days)
+    return days.assign(
+        monthly=days["cost"] * in_a_month,
+        monthly_quantity=days["quantity"] * in_a_month,
+    )
+
+
+def _days_in_a_month(days: pd.DataFrame) -> pd.Series[float]:
+    """How many days like each make a month: 730 hours, or for storage its own month."""
+    kept = _each(days["meter"], by_the_month).eq(True)  # noqa: FBT003 - null is not kept
+    own_month = days[DATE_COLUMN].dt.days_in_month.astype("float64")
+    in_a_month: pd.Series[float] = own_month.where(kept, A_MONTH)
+    return in_a_month
 
 
 def line_table(days: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
@@ -68,8 +89,8 @@ def line_table(days: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
     # What came up within the period has run for a part of it only.
     ran = (pd.Timestamp(period.end, tz="UTC") - lines["first"]).dt.days
     return lines.assign(
-        monthly=lines["cost"] * A_MONTH / ran,
-        monthly_quantity=lines["quantity"] * A_MONTH / ran,
+        monthly=lines["monthly"] / ran,
+        monthly_quantity=lines["monthly_quantity"] / ran,
         least=lines["least"].fillna(0.0),
         most=lines["most"].fillna(0.0),
     )
@@ -78,7 +99,8 @@ def line_table(days: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
 def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """`rows` added up; a tag that was set within the period counts for all of it."""
     grouped = rows.groupby(keys, dropna=False, observed=True, sort=False)
-    sums = grouped[["cost", "quantity"]].sum(min_count=1)
+    amounts = [name for name in AMOUNTS if name in rows]
+    sums = grouped[amounts].sum(min_count=1)
     told = grouped[["environment", "usage_type"]].last()
     return sums.join(told).reset_index()
 

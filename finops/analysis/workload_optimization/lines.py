@@ -31,10 +31,11 @@ class Line:
         pricing: FOCUS's PricingCategory; None where the bill does not say.
         environment: The value of the tag that names it; None where there is none.
         cost: What was paid in the period.
-        monthly: What 730 hours cost at the pace since `first`.
+        monthly: What a month costs at the pace since `first`: 730 hours, or the
+            month that storage is priced by.
         quantity: How much was used in the period, worked out from the public
             price that the bill states; None where it states none.
-        monthly_quantity: The same in 730 hours.
+        monthly_quantity: The same in such a month.
         first, last: The first and the last day with a charge.
         days: How many days have one.
         least, most: What the cheapest and the dearest day between them cost.
@@ -108,7 +109,7 @@ class Line:
         return steady and self.days == self.span
 
     def units(self, price: str) -> float:
-        """How much was used in 730 hours; the public `price` helps where needed."""
+        """How much is used in a month; the public `price` helps where needed."""
         if self.monthly_quantity is not None:
             return self.monthly_quantity
         return self.monthly / list_prices.price(price)

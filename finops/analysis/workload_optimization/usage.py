@@ -80,14 +80,14 @@ class Usage:
     def units(
         self, pattern: str, price: str, *, service: str = ""
     ) -> dict[Place, float]:
-        """How much of some meters each resource used in 730 hours."""
+        """How much of some meters each resource uses in a month."""
         counted: dict[Place, float] = {}
         for line in self.lines(pattern, service=service):
             counted[line.place] = counted.get(line.place, 0.0) + line.units(price)
         return counted
 
     def monthly(self, pattern: str, *, service: str = "") -> dict[Place, float]:
-        """What some meters of each resource cost in 730 hours."""
+        """What some meters of each resource cost in a month."""
         costs: dict[Place, float] = {}
         for line in self.lines(pattern, service=service):
             costs[line.place] = costs.get(line.place, 0.0) + line.monthly

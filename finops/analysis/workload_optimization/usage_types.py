@@ -53,6 +53,12 @@ INSTANCE: Final = re.compile(
 )
 """A machine's type: `m5.large`, `db.r4.xlarge`, `cache.t3.micro`."""
 
+BY_THE_MONTH: Final = re.compile(
+    r"EBS:(VolumeUsage|VolumeP-|SnapshotUsage).*|TimedStorage.*"
+    r"|(RDS|Aurora):(?!StorageIO).*(Storage|StorageUsage|PIOPS|Throughput|BackupUsage)"
+)
+"""Meters of what is kept, which has its price for a whole month of any length."""
+
 PRICE: Final = re.compile(r"(?:USD\s*|\$)?(\d[\d,]*\.?\d*(?:[eE]-?\d+)?) (?:USD )?per ")
 """The price in a charge's description: `$0.10 per GB-month of …`."""
 
@@ -94,6 +100,15 @@ def region(usage_type: str) -> str:
     """The region that `usage_type` is marked with; us-east-1 where it has no mark."""
     mark, dash, _ = usage_type.partition("-")
     return REGION_MARKS.get(mark, HOME_REGION) if dash else HOME_REGION
+
+
+def by_the_month(meter: str) -> bool:
+    """Whether `meter` counts GB-months or the like: 31 days cost as much as 28.
+
+    >>> by_the_month("EBS:VolumeUsage.gp2"), by_the_month("BoxUsage:m5.large")
+    (True, False)
+    """
+    return BY_THE_MONTH.fullmatch(meter) is not None
 
 
 def unit_price(description: str) -> float | None:

@@ -30,8 +30,9 @@ def find(usage: Usage) -> Iterator[Finding]:
     sizes, storage = usage.units(STORAGE, "RDS io1 GB-month"), usage.monthly(STORAGE)
     ratio = public_share("RDS gp3 GB-month", of="RDS io1 GB-month")
     for line in usage.lines(CHECK.meters):
-        size, iops = sizes.get(line.place, 0.0), line.monthly_quantity
-        if iops is None or iops > (LARGE_INCLUDED if size >= LARGE else INCLUDED):
+        size, iops = round(sizes.get(line.place, 0.0)), line.monthly_quantity
+        most = LARGE_INCLUDED if size >= LARGE else INCLUDED
+        if iops is None or round(iops) > most:
             continue
         kept = storage.get(line.place, 0.0)
         paid = formats.money(line.monthly, usage.currency)

@@ -25,7 +25,7 @@ FAST_THROUGHPUT: Final = 250
 def find(usage: Usage) -> Iterator[Finding]:
     """Each gp2 volume that gp3 would replace at no loss of performance."""
     for line in usage.lines(CHECK.meters):
-        size = line.units("gp2 GB-month")
+        size = round(line.units("gp2 GB-month"), 1)
         iops, throughput = _performance(line, size)
         extra = (iops - FREE_IOPS) * price("gp3 IOPS-month")
         extra += (throughput - FREE_THROUGHPUT) * price("gp3 MiB/s-month")

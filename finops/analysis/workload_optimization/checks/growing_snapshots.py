@@ -9,7 +9,6 @@ import pandas as pd
 
 from finops import formats
 from finops.analysis.workload_optimization.findings import Check, Finding, at_most
-from finops.analysis.workload_optimization.line_table import A_MONTH
 from finops.analysis.workload_optimization.lines import Line
 from finops.analysis.workload_optimization.usage import Usage
 from finops.focus import DATE_COLUMN
@@ -31,19 +30,26 @@ def find(usage: Usage) -> Iterator[Finding]:
     days = usage.days[usage.days["meter"].str.fullmatch(CHECK.meters, na=False)]
     places = days.groupby(["account", "account_id", "region"], dropna=False)
     for (account, account_id, region), rows in places:
-        costs = rows.groupby(DATE_COLUMN)["cost"].sum()
-        if grows(costs):
-            monthly = float(costs.tail(WEEK).mean()) * A_MONTH
+        daily = rows.groupby(DATE_COLUMN)[["cost", "monthly"]].sum()
+        if grows(daily["monthly"]):
             line = Line.of_account(
-                str(account), account_id, costs, region=region, monthly=monthly
+                str(account),
+                account_id,
+                daily["cost"],
+                region=region,
+                monthly=float(daily["monthly"].tail(WEEK).mean()),
             )
-            yield _finding(line, usage, float(costs.head(WEEK).mean()) * A_MONTH)
+            yield _finding(line, usage, float(daily["monthly"].head(WEEK).mean()))
 
 
-def grows(costs: pd.Series[float]) -> bool:
-    """Whether four weeks or more end dearer than they began."""
-    before, after = costs.head(WEEK).mean(), costs.tail(WEEK).mean()
-    enough = len(costs) >= FOUR_WEEKS and after * A_MONTH >= NOTABLE
+def grows(monthly: pd.Series[float]) -> bool:
+    """Whether four weeks or more end dearer than they began.
+
+    By what a month of each day costs: a day of a short month costs more than
+    one of a long month, though nothing grew.
+    """
+    before, after = monthly.head(WEEK).mean(), monthly.tail(WEEK).mean()
+    enough = len(monthly) >= FOUR_WEEKS and after >= NOTABLE
     return bool(enough and after >= GROWTH * before)
 
 

@@ -22,13 +22,13 @@ def find(usage: Usage) -> Iterator[Finding]:
     provisioned = usage.units(IOPS_METERS, "io1 IOPS-month")
     iops_cost = usage.monthly(IOPS_METERS)
     for line in usage.lines(CHECK.meters):
-        iops = provisioned.get(line.place, 0.0)
+        iops = round(provisioned.get(line.place, 0.0))
         if line.resource_id is None or iops > MOST_IOPS:
             continue
         size = line.units("io1 GB-month")
         paid = line.monthly + iops_cost.get(line.place, 0.0)
         old = size * price("io1 GB-month") + iops * price("io1 IOPS-month")
-        extra = max(0.0, iops - FREE_IOPS)
+        extra = max(0, iops - FREE_IOPS)
         new = size * price("gp3 GB-month") + extra * price("gp3 IOPS-month")
         yield Finding(
             line=line,

@@ -90,7 +90,7 @@ class BillPricing:
     """What accounts pay by the meters of `monthly`.
 
     Attributes:
-        monthly: What each steady meter costs in 730 hours.
+        monthly: What each steady meter costs in a month.
     """
 
     period: ChargePeriod
