@@ -31,6 +31,7 @@ COVERED = {"PricingCategory": "Committed"}
 DEV = {"account": "dev"}
 IOPS = {**RDS, "ChargeDescription": "$0.10 per IOPS-month of Provisioned IOPS"}
 GONE = ChargePeriod(PERIOD.start, PERIOD.end - timedelta(days=3))
+EARLY = ChargePeriod(PERIOD.start, PERIOD.start + timedelta(days=1))
 NEW = ChargePeriod(PERIOD.end - timedelta(days=6), PERIOD.end)
 Meters = list[list[Charge]]
 
@@ -140,12 +141,20 @@ SILENT: list[tuple[str, Meters]] = [
     ("eip_idle", [m("USE1-PublicIPv4:InUseAddress", 3.65)]),
     ("nat_idle", [m("NatGateway-Hours", 32.85), m("NatGateway-Bytes", 1.37)]),
     ("nat_idle", [m("NatGateway-Hours", 32.85, days=NEW)]),
+    (
+        "nat_idle",
+        [m("NatGateway-Hours", 32.85), m("NatGateway-Bytes", 45.0, days=EARLY)],
+    ),
     ("nat_traffic", [m("NatGateway-Bytes", 4.4)]),
     (
         "load_balancer_idle",
         [m("LoadBalancerUsage", 16.425, **ELB), m("LCUUsage", 0.06, **ELB)],
     ),
     ("load_balancer_idle", [m("LoadBalancerUsage", 16.425, days=NEW)]),
+    (
+        "load_balancer_idle",
+        [m("LoadBalancerUsage", 16.425, **ELB), m("LCUUsage", 0.0, **ELB)],
+    ),
     (
         "vpc_endpoint_idle",
         [m("VpcEndpoint-Hours", 7.3), m("VpcEndpoint-Bytes", 0.0031)],
@@ -187,6 +196,13 @@ SILENT: list[tuple[str, Meters]] = [
         [
             m("Lambda-Provisioned-Concurrency", 11.0),
             m("Lambda-Provisioned-GB-Second", 15.5),
+        ],
+    ),
+    (
+        "lambda_provisioned_concurrency",
+        [
+            m("Lambda-Provisioned-Concurrency", 11.0),
+            m("Lambda-Provisioned-GB-Second", 700.0, days=EARLY),
         ],
     ),
     ("glue_dev_endpoint", [m("USE1-ETL-DPU-Hour", 321.2)]),

@@ -108,6 +108,11 @@ class Line:
         steady = self.most > 0 and self.least >= STEADY * self.most
         return steady and self.days == self.span
 
+    @property
+    def told(self) -> bool:
+        """Whether the bill tells how much was used: by a quantity, or by its cost."""
+        return self.monthly_quantity is not None or bool(self.monthly)
+
     def units(self, price: str) -> float:
         """How much is used in a month; the public `price` helps where needed."""
         if self.monthly_quantity is not None:

@@ -6,6 +6,7 @@ a region where the bill does not name resources.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -32,7 +33,7 @@ class Usage:
         currency: Of every amount.
         dimensions: What the bill could be asked by.
         days: What each meter cost on each day.
-        charged: The lines that are still charged.
+        seen: Every line, those that have ended as well.
         seen_before: The resources that were charged 90 days before the end of
             the period; None where the bill does not reach back, or names none.
     """
@@ -42,7 +43,7 @@ class Usage:
     currency: str
     dimensions: frozenset[str]
     days: pd.DataFrame
-    charged: Lines
+    seen: Lines
     seen_before: frozenset[str] | None = None
 
     @classmethod
@@ -63,7 +64,7 @@ class Usage:
             currency,
             dimensions=frozenset(map(str, charges.columns)),
             days=days,
-            charged=Lines.of(_still_charged(line_table(days, period), period)),
+            seen=Lines.of(line_table(days, period)),
             seen_before=seen_before,
         )
 
@@ -75,26 +76,49 @@ class Usage:
             service: What the service's name looks like: several of them have
                 a meter `TimedStorage-ByteHrs`.
         """
-        return self.charged.found(pattern, service=service)
+        found = self.seen.found(pattern, service=service)
+        return [line for line in found if self._is_charged(line)]
 
     def units(
         self, pattern: str, price: str, *, service: str = ""
     ) -> dict[Place, float]:
-        """How much of some meters each resource uses in a month."""
+        """How much of some meters each resource has, in a month."""
         counted: dict[Place, float] = {}
         for line in self.lines(pattern, service=service):
             counted[line.place] = counted.get(line.place, 0.0) + line.units(price)
         return counted
 
-    def monthly(self, pattern: str, *, service: str = "") -> dict[Place, float]:
-        """What some meters of each resource cost in a month."""
+    def used(
+        self, pattern: str, price: str, *, service: str = ""
+    ) -> dict[Place, float]:
+        """How much of some meters each resource used in a month, lately or not.
+
+        What works on Wednesdays alone is not idle on a Sunday. What is free of
+        charge has no price to tell its use by, which is then without bounds.
+        """
+        counted: dict[Place, float] = {}
+        for line in self.seen.found(pattern, service=service):
+            used = line.units(price) if line.told else math.inf
+            counted[line.place] = counted.get(line.place, 0.0) + used
+        return counted
+
+    def monthly(
+        self, pattern: str, *, service: str = "", ended: bool = False
+    ) -> dict[Place, float]:
+        """What some meters of each resource cost in a month.
+
+        Args:
+            pattern: What the whole meter looks like.
+            service: What the service's name looks like.
+            ended: Whether to add what has not been charged lately.
+        """
+        find = self.seen.found if ended else self.lines
         costs: dict[Place, float] = {}
-        for line in self.lines(pattern, service=service):
-            costs[line.place] = costs.get(line.place, 0.0) + line.monthly
+        for line in find(pattern, service=service):
+            costs[line.place] = costs.get(line.place, 0.0) + (line.monthly or 0.0)
         return costs
 
-
-def _still_charged(table: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
-    """The lines of `table` that cost something, and do so to the end of `period`."""
-    still = pd.Timestamp(period.last_day - STILL_CHARGED, tz="UTC")
-    return table[(table["last"] >= still) & (table["monthly"] > 0)]
+    def _is_charged(self, line: Line) -> bool:
+        """Whether `line` costs something, and does so to the end of the period."""
+        lately = line.last >= self.period.last_day - STILL_CHARGED
+        return lately and (line.monthly or 0.0) > 0

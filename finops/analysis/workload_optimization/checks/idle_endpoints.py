@@ -24,7 +24,7 @@ A_WEEK: Final = 7
 
 def find(usage: Usage) -> Iterator[Finding]:
     """Each endpoint below 10 MB a day."""
-    traffic = usage.units(BYTES, "interface endpoint GB")
+    traffic = usage.used(BYTES, "interface endpoint GB")
     for line in usage.lines(CHECK.meters):
         gb_a_day = traffic.get(line.place, 0.0) / A_MONTH
         if gb_a_day < IDLE_GB_A_DAY and line.span >= A_WEEK:

@@ -27,7 +27,7 @@ A_WEEK: Final = 7
 
 def find(usage: Usage) -> Iterator[Finding]:
     """Each load balancer below a hundredth of a capacity unit."""
-    used = usage.units(CAPACITY, "load balancer capacity unit hour", service=BALANCING)
+    used = usage.used(CAPACITY, "load balancer capacity unit hour", service=BALANCING)
     for line in usage.lines(CHECK.meters):
         hours = line.units("application load balancer hour")
         units = used.get(line.place, 0.0) / hours

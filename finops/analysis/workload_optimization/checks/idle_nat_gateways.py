@@ -24,7 +24,8 @@ A_WEEK: Final = 7
 
 def find(usage: Usage) -> Iterator[Finding]:
     """Each gateway below 1 GB a day over a week at least."""
-    traffic, traffic_cost = usage.units(BYTES, "NAT gateway GB"), usage.monthly(BYTES)
+    traffic = usage.used(BYTES, "NAT gateway GB")
+    traffic_cost = usage.monthly(BYTES, ended=True)
     for line in usage.lines(CHECK.meters):
         gb_a_day = traffic.get(line.place, 0.0) / A_MONTH
         if gb_a_day >= IDLE_GB_A_DAY or line.span < A_WEEK:

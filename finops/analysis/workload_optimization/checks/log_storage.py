@@ -30,7 +30,7 @@ NOTABLE: Final = 0.5
 
 def find(usage: Usage) -> Iterator[Finding]:
     """Each log group with far more than 30 days of logs."""
-    written = usage.units(WRITTEN, "log ingestion GB", service=LOGS)
+    written = usage.used(WRITTEN, "log ingestion GB", service=LOGS)
     for line in usage.lines(CHECK.meters, service=LOGS):
         kept = line.units("log storage GB-month")
         needed = written.get(line.place, 0.0) * RETENTION_DAYS / A_MONTH

@@ -25,11 +25,11 @@ WORTH_IT: Final = 0.6
 
 def find(usage: Usage) -> Iterator[Finding]:
     """Each function that uses less than it has provisioned."""
-    ran = usage.monthly(USED)
+    ran = usage.monthly(USED, ended=True)
     dearer = 1 / public_share(
         "Lambda provisioned GB-second", of="Lambda x86_64 GB-second"
     )
-    used = usage.units(USED, "Lambda provisioned GB-second")
+    used = usage.used(USED, "Lambda provisioned GB-second")
     for line in usage.lines(CHECK.meters):
         held = line.units("Lambda concurrency GB-second")
         use = used.get(line.place, 0.0) / held
