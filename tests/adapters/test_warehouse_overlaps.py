@@ -210,6 +210,48 @@ def test_focus_lines_that_agree_may_be_two_charges(tmp_path: Path) -> None:
     assert total(opened(folder)) == 2.0
 
 
+def daily(file: Path, cost: float, *, first: int, last: int) -> Path:
+    """Costs of some days of April, as a spreadsheet has them."""
+    days = range(first, last + 1)
+    return write_csv(
+        file,
+        [{"date": f"2026-04-{n:02}", "service": "EC2", "cost": cost} for n in days],
+    )
+
+
+def test_a_copy_of_daily_costs_counts_once(tmp_path: Path) -> None:
+    folder = tmp_path / "bills"
+    daily(folder / "costs.csv", 1.0, first=1, last=10)
+    daily(folder / "costs (1).csv", 1.0, first=1, last=10)
+
+    assert total(opened(folder)) == 10.0
+
+
+def test_days_that_two_exports_of_daily_costs_share_count_once(tmp_path: Path) -> None:
+    folder = tmp_path / "bills"
+    daily(folder / "1.csv", 1.0, first=1, last=20)
+    daily(folder / "2.csv", 1.0, first=18, last=30)
+
+    assert total(opened(folder)) == 30.0
+
+
+def test_daily_costs_of_two_accounts_are_added(tmp_path: Path) -> None:
+    folder = tmp_path / "bills"
+    delivered(daily(folder / "prod.csv", 5.0, first=1, last=10), day=11)
+    delivered(daily(folder / "dev.csv", 1.0, first=1, last=10), day=12)
+
+    assert total(opened(folder)) == 60.0
+
+
+def test_days_that_two_focus_exports_share_count_once(tmp_path: Path) -> None:
+    folder = tmp_path / "bills"
+    days = [focus_line(1.0, start=TENTH.replace(day=n)) for n in range(1, 31)]
+    delivered(write_csv(folder / "1.csv", days[:20]), day=21)
+    delivered(write_csv(folder / "2.csv", days[17:]), day=30)
+
+    assert total(opened(folder)) == 30.0
+
+
 def test_a_bill_in_two_formats_is_not_added(tmp_path: Path) -> None:
     folder = tmp_path / "bills"
     write_csv(folder / "cur.csv", [cur_line(1.0)])

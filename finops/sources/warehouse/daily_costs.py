@@ -106,10 +106,13 @@ COLUMNS: Final[Mapping[str, Reading]] = {
 
 
 def line_id(bill: Bill) -> list[Value]:
-    """The day, and every dimension."""
+    """The day, every dimension, and the cost.
+
+    Two files may tell of the same days of two accounts, and not say so.
+    """
     dimensions = [COLUMNS[name](bill) for name in DIMENSIONS]
     known = [value for value in dimensions if value is not None]
-    return [day(bill), *known, *tags(bill).values()]
+    return [day(bill), *known, *tags(bill).values(), cost(bill)]
 
 
 DAILY_COSTS: Final = Format(
@@ -119,4 +122,5 @@ DAILY_COSTS: Final = Format(
     tags=tags,
     line_id=line_id,
     ids_repeat=True,
+    ids_hold_costs=True,
 )

@@ -20,6 +20,8 @@ class Format:
         tags: What fills each `Tags.<key>`; it may have to ask the bill.
         line_id: What tells a line from others; empty where nothing does.
         ids_repeat: Whether different lines may still agree in all of it.
+        ids_hold_costs: Whether the cost is part of it, so that files which agree
+            tell the same, whenever they were written.
     """
 
     name: str
@@ -28,6 +30,7 @@ class Format:
     tags: Callable[[Bill], Mapping[str, Value]]
     line_id: Callable[[Bill], list[Value]]
     ids_repeat: bool = False
+    ids_hold_costs: bool = False
 
 
 def needing(*columns: str) -> Callable[[Collection[str]], list[str]]:

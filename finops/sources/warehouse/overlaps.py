@@ -27,7 +27,8 @@ APART: Final = timedelta(hours=1).total_seconds()
 """Files written further apart than this are of different deliveries."""
 
 MOST: Final = 0.5
-"""A delivery with more than this share of an older file's lines replaces it."""
+"""A delivery with more than this share of the lines that an older file has of its
+days replaces these."""
 
 MANY: Final = 1_000_000
 """Among more lines than this, a sample tells whether files share any."""
@@ -35,8 +36,9 @@ MANY: Final = 1_000_000
 SAMPLE: Final = 64
 """One line in so many is in the sample; the same ones of every file."""
 
-LINE, AGE, NEWEST = "__line__", "__age__", "__newest__"
-"""What a line is, its file's place in order of delivery, and the last such."""
+LINE, AGE, NEWEST, DAY = "__line__", "__age__", "__newest__", "__day__"
+"""What a line is, its file's place in order of delivery, the last such, and the
+day of its charge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,12 @@ def overlap_of(parts: Mapping[Part, Sequence[FileFacts]]) -> Overlap:
     some = every.filter(every[LINE] % step == 0) if step > 1 else every
     newest = in_several_files(some)
     lost = lost_lines(some, newest)
+    apart = -1.0 if all(part.format.ids_hold_costs for part in parts) else APART
     replaced = {
         file: days
         for file, age in ages.items()
-        if (days := days_replaced(file, lost.get(age, {}), facts, files, step))
+        if (found := later_than(file, lost.get(age, {}), files, apart=apart))
+        and (days := days_replaced(found, facts, some.filter(some[AGE] == age)))
     }
     repeating = [files[age] for age in lost if files[age] not in replaced]
     if not repeating or any(part.format.ids_repeat for part in parts):
@@ -104,7 +108,8 @@ def lines_of(part: Part, ages: Mapping[Path, int]) -> Value | None:
     line = part.line()
     if line is None or not set(ages) & set(part.files):
         return None
-    lines = part.bill.lines.select(**{LINE: line, AGE: age_of(part, ages)})
+    day = part.value("ChargePeriodStart").date()
+    lines = part.bill.lines.select(**{LINE: line, AGE: age_of(part, ages), DAY: day})
     return lines.filter(lines[AGE].notnull())
 
 
@@ -135,22 +140,32 @@ def lost_lines(lines: Value, newest: Value) -> dict[int, dict[int, int]]:
     return dict(lost)
 
 
-def days_replaced(
-    file: Path,
-    lost: Mapping[int, int],
-    facts: Mapping[Path, FileFacts],
-    files: Sequence[Path],
-    step: int,
-) -> ChargePeriod | None:
-    """The days on which later deliveries replace `file`; None if they do not."""
-    later = {
+def later_than(
+    file: Path, lost: Mapping[int, int], files: Sequence[Path], *, apart: float
+) -> dict[Path, int]:
+    """The later deliveries that share lines with `file`, and how many they do.
+
+    Args:
+        file: The older file.
+        lost: How many of its lines each later file has, by its age.
+        files: All of them, the oldest first.
+        apart: How many seconds later another delivery is written at least.
+    """
+    return {
         files[age]: lines
         for age, lines in lost.items()
-        if time_written(files[age]) - time_written(file) > APART
+        if time_written(files[age]) - time_written(file) > apart
     }
-    if sum(later.values()) * step <= MOST * facts[file].charges:
-        return None
-    return ChargePeriod(
-        min(facts[each].days.start for each in later),
-        max(facts[each].days.end for each in later),
+
+
+def days_replaced(
+    later: Mapping[Path, int], facts: Mapping[Path, FileFacts], lines: Value
+) -> ChargePeriod | None:
+    """The days on which `later` files replace a file's `lines`; None if they do not."""
+    days = ChargePeriod(
+        min(facts[file].days.start for file in later),
+        max(facts[file].days.end for file in later),
     )
+    theirs = lines.filter(lines[DAY].between(days.start, days.last_day))
+    enough = sum(later.values()) > MOST * theirs.count().to_pyarrow().as_py()
+    return days if enough else None
