@@ -7,10 +7,13 @@ bill or fetched from AWS. The grouping happens in the source's engine.
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from finops.focus import CostQuery, Costs
 from finops.periods import ChargePeriod
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Progress(Protocol):
@@ -65,6 +68,15 @@ class CostSource(Protocol):
             DimensionUnavailableError: If `query` names what it cannot group by.
             SourceError: If nothing could be answered.
         """
+        ...
+
+
+@runtime_checkable
+class Peaked(Protocol):
+    """A source that tells dearest days without telling what all days cost."""
+
+    def dearest_days(self, query: CostQuery) -> pd.DataFrame:
+        """What the dearest day of each combination of `query.group_by` cost."""
         ...
 
 

@@ -11,15 +11,12 @@ from finops import formats
 from finops.analysis.anomalies import (
     AFTER,
     BEFORE,
-    SERIES_KEYS,
     SURE,
     Anomaly,
     anomaly,
     course,
     merged,
     sightings,
-    smallest,
-    watched,
 )
 from finops.analysis.cost_table import currency_of
 from finops.errors import InsufficientHistoryError
@@ -28,6 +25,7 @@ from finops.periods import ChargePeriod
 from finops.sources import Progress, in_silence
 from finops.workspace.causes import explained
 from finops.workspace.scope import Scope
+from finops.workspace.watching import watch
 from finops.workspace.workspace import Workspace
 
 LEAST_DAYS: Final = 8
@@ -79,14 +77,13 @@ def anomalies(
         MetricUnavailableError: If the source does not know the metric.
     """
     history = _history(space, space.known(scope.period))
-    keys = [key for key in SERIES_KEYS if key in space.source.dimensions]
     wider = replace(scope, period=history)
-    costs = space.cost_by(wider, *keys, granularity="day", progress=progress)
-    unread = [problem.account for problem in costs.problems]
+    watching = watch(space, wider, progress)
+    costs = watching.costs
     steps = sightings(
-        watched(costs.table, scope.metric, history, unread=unread),
+        watching.series,
         scope.period,
-        smallest=smallest(costs.table, scope.metric, history),
+        smallest=watching.smallest,
         restated=space.source.restated_days,
     )
     known = explained(space, scope, steps, progress, causes=causes)

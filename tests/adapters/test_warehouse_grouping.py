@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from finops.errors import DimensionUnavailableError
-from finops.focus import Condition
+from finops.focus import Condition, CostQuery
 from finops.periods import ChargePeriod
+from finops.sources import Peaked
 from tests.adapters.made_up_bills import (
     APRIL,
     EVER,
@@ -71,6 +72,22 @@ def test_grouping_by_any_dimension_keeps_the_total(
 
     billed = sum(row["BilledCost"] for row in grouped)
     assert math.isclose(billed, sum(line["BilledCost"] for line in lines), abs_tol=1e-4)
+
+
+def test_the_dearest_day_is_that_of_all_charges_of_a_day(tmp_path: Path) -> None:
+    lines = [
+        focus_line(3.0, start=TENTH, ServiceName="a"),
+        focus_line(4.0, start=TENTH + timedelta(hours=5), ServiceName="a"),
+        focus_line(6.0, start=TENTH + timedelta(days=1), ServiceName="a"),
+        focus_line(1.0, start=TENTH, ServiceName=None),
+    ]
+    bill = opened(write_parquet(tmp_path / "bill.parquet", lines))
+
+    assert isinstance(bill, Peaked)
+    dearest = bill.dearest_days(CostQuery(period=EVER, group_by=("ServiceName",)))
+
+    assert dearest["BilledCost"].tolist() == [7.0, 1.0]
+    assert dearest["ServiceName"].isna().tolist() == [False, True]
 
 
 def test_a_period_is_half_open(tmp_path: Path) -> None:

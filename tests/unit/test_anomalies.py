@@ -20,7 +20,7 @@ from finops.errors import (
 )
 from finops.focus import COSTS, DATE_COLUMN, CostQuery
 from finops.periods import DAY, ChargePeriod
-from finops.workspace import Scope, Workspace
+from finops.workspace import Scope, Workspace, watching
 from finops.workspace.anomalies import anomalies, newest_anomalies
 from tests.fakes import BillInMemory, bill, charge, every_day
 
@@ -37,6 +37,15 @@ class Paid(BillInMemory):
 
     def estimated_requests(self, query: CostQuery) -> int:
         return query.period.days
+
+
+class Peaky(BillInMemory):
+    """A bill that tells dearest days."""
+
+    def dearest_days(self, query: CostQuery) -> pd.DataFrame:
+        daily = self.costs(replace(query, granularity="day")).table
+        keys = [*query.group_by, "BillingCurrency"]
+        return daily.groupby(keys, dropna=False)[list(COSTS)].max().reset_index()
 
 
 def company(kind: type[BillInMemory] = BillInMemory) -> BillInMemory:
@@ -181,6 +190,34 @@ def test_accounts_that_share_a_name_are_told_apart() -> None:
     [burst] = found(source)
 
     assert burst.account == "shared (111111111111)"
+
+
+def test_a_bill_that_is_too_large_to_hold_is_watched_in_portions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(watching, "MOST_ROWS", 200)
+    source, whole = company(Peaky), company()
+    for each in (source, whole):
+        each.charges["SubAccountName"] = "shared"
+
+    in_portions = found(source)
+
+    assert in_portions == found(whole)
+    assert in_portions[0].account == "shared (111111111111)"
+    assert max(len(query.where) for query in source.queries[:-1]) == 2
+
+
+def test_a_burst_in_one_of_many_accounts_is_found() -> None:
+    quiet = [
+        row
+        for number in range(120)
+        for row in every_day(HISTORY, 40.0, account=f"account {number:03}")
+    ]
+    burst = every_day(BURST, 30.0, account="account 007")
+
+    [one] = found(BillInMemory(bill(*quiet, *burst)))
+
+    assert (one.account, one.period) == ("account 007", BURST)
 
 
 def test_a_paid_source_is_asked_for_the_cause_of_one_service_at_a_time() -> None:

@@ -29,6 +29,9 @@ SERIES_KEYS: Final = (*ACCOUNT_KEYS, "ServiceName")
 SMALLEST_PART: Final = 0.01
 """What moves by less of the whole bill's average day is not worth a look."""
 
+SMALLEST_OF_ACCOUNT: Final = 0.25
+"""Nor what moves by less of the average account's, where there are many."""
+
 NEWEST: Final = WEEK
 """The last days are judged by what was usual before them; others by both sides."""
 
@@ -113,6 +116,7 @@ def watched(
     metric: Metric,
     history: ChargePeriod,
     *,
+    smallest: float,
     unread: Sequence[str] = (),
 ) -> list[Watched]:
     """Each account's cost per service and day, where it is large enough to matter.
@@ -121,6 +125,7 @@ def watched(
         table: Cost per day by some of `SERIES_KEYS`.
         metric: Which cost is watched.
         history: The days that are known.
+        smallest: What costs less on every day does not matter.
         unread: Accounts of which not all days could be read.
     """
     known = with_null_columns(_finite(table, metric), SERIES_KEYS)
@@ -128,7 +133,7 @@ def watched(
     charges = charges[~charges["SubAccountName"].isin(unread)]
     keys = ["account", "ServiceName"]
     highest = charges.groupby(keys, dropna=False)[metric].transform("max")
-    large = charges[highest >= smallest(table, metric, history)]
+    large = charges[highest >= smallest]
     days = pd.date_range(history.start, history.last_day, tz="UTC", unit="us")
     known_keys = [name for name in SERIES_KEYS if name in table]
     groups = large.groupby(keys, dropna=False)
@@ -140,10 +145,17 @@ def _finite(table: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     return table.assign(**{metric: table[metric].where(np.isfinite(table[metric]))})
 
 
-def smallest(table: pd.DataFrame, metric: Metric, history: ChargePeriod) -> float:
-    """An amount a day that is not worth a look; it grows with the bill."""
+def smallest(
+    table: pd.DataFrame, metric: Metric, history: ChargePeriod, *, accounts: int
+) -> float:
+    """An amount a day that is not worth a look; it grows with the bill.
+
+    Among hundreds of accounts it is a part of what one of them costs: no service
+    of one makes a hundredth of such a bill.
+    """
+    part = min(SMALLEST_PART, SMALLEST_OF_ACCOUNT / accounts)
     totals = _finite(table, metric).groupby(DATE_COLUMN)[metric].sum().clip(lower=0.0)
-    return SMALLEST_PART * float(totals.sum()) / history.days
+    return part * float(totals.sum()) / history.days
 
 
 def _watched(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import ibis
@@ -35,6 +36,13 @@ def grouped(parts: Sequence[Part], tags: Sequence[Tags], query: CostQuery) -> Va
     together = ibis.union(*charges) if charges[1:] else charges[0]
     sums = {cost: together[cost].sum() for cost in COSTS}
     return together.group_by(query.keys).aggregate(**sums)
+
+
+def dearest(parts: Sequence[Part], tags: Sequence[Tags], query: CostQuery) -> Value:
+    """What the dearest day of each combination of the dimensions cost."""
+    daily = grouped(parts, tags, replace(query, granularity="day"))
+    keys = [key for key in query.keys if key != DATE_COLUMN]
+    return daily.group_by(keys).aggregate(**{cost: daily[cost].max() for cost in COSTS})
 
 
 def charged(part: Part, tags: Tags, query: CostQuery) -> Value:

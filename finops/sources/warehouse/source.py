@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from threading import RLock
+
+import pandas as pd
 
 from finops import formats
 from finops.analysis.cost_table import conform, require_dimensions
@@ -21,8 +23,11 @@ from finops.sources.warehouse.extent import (
     extent_of,
     require_charges,
 )
-from finops.sources.warehouse.grouping import grouped
+from finops.sources.warehouse.grouping import Tags, dearest, grouped
 from finops.sources.warehouse.parts import Part
+
+Ask = Callable[[Sequence[Part], Sequence[Tags], CostQuery], Value]
+"""Makes of a query what the database is asked."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +95,30 @@ class WarehouseSource:
             SourceError: If the bill cannot be read, or holds no charges.
         """
         progress(self.name, "reading")
+        table = self._asked(grouped, query)
+        progress(self.name, "read")
+        return Costs(conform(table, query), query, notes=self._notes(query))
+
+    def dearest_days(self, query: CostQuery) -> pd.DataFrame:
+        """What the dearest day of each combination of `query.group_by` cost.
+
+        Raises:
+            DimensionUnavailableError: If `query` names what the bill lacks.
+            SourceError: If the bill cannot be read, or holds no charges.
+        """
+        table = self._asked(dearest, query)
+        return conform(table, replace(query, granularity="total"))
+
+    def _asked(self, ask: Ask, query: CostQuery) -> pd.DataFrame:
+        """What the database says, with tags where `query` needs them."""
         needs_tags = not set(query.dimensions) <= set(self.columns)
         known = self.dimensions if needs_tags else self.columns
         require_dimensions(query, known, source=self.name)
         bill = self.counted
         tags = self.tags if needs_tags else [{} for _ in bill.parts]
         with self.lock, explained(self.name):
-            table = grouped(bill.parts, tags, query).to_pyarrow().to_pandas()
-        progress(self.name, "read")
-        return Costs(conform(table, query), query, notes=self._notes(query))
+            found: pd.DataFrame = ask(bill.parts, tags, query).to_pyarrow().to_pandas()
+        return found
 
     def _notes(self, query: CostQuery) -> tuple[str, ...]:
         """What must be known of the days that were asked for."""
