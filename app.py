@@ -15,7 +15,7 @@ st.set_page_config(
     page_title="finops", page_icon=str(STATIC / "icon.png"), layout="wide"
 )
 st.logo(str(STATIC / "logo.svg"), size="large")
-st.html(STATIC / "print.css")
+st.html(STATIC / "layout.css")
 
 settings_page = st.Page(
     "pages/manage/settings.py", title="Settings", icon=":material/settings:"

@@ -73,7 +73,7 @@ def show_summary(rows: pd.DataFrame, summary: AccountsSummary) -> None:
             "share": share_column("Share", note="Of all accounts that were read."),
             "change": change_column("Change", note=f"Against {earlier}."),
             "services": st.column_config.NumberColumn("Services", format="%d"),
-            "top_service": st.column_config.TextColumn("Top service"),
+            "top_service": st.column_config.TextColumn("Top service", width=140),
             "trend": trend_column("Per day"),
             "status": status_column("Status"),
             "id": st.column_config.TextColumn("Account id"),

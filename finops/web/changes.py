@@ -95,6 +95,7 @@ def choose(shown: Shown, known: Sequence[Pair]) -> list[Pair]:
         selection_mode="multi",
         key="forms",
         bind="query-params",
+        wrap=True,
     )
     return [
         pair

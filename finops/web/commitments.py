@@ -131,7 +131,7 @@ def _show_coverage(rates: Rates, currency: str) -> None:
     show_table(
         rows,
         {
-            "service": st.column_config.TextColumn("Service"),
+            "service": st.column_config.TextColumn("Service", width=130),
             "share": share_column("Covered"),
             "on_demand": money_column("On demand", currency),
         },

@@ -126,12 +126,11 @@ def show_change(pair: Pair) -> None:
             )
             st.badge(f"{RISKS[found.risk]} risk", color="gray")
             st.badge(f"Saves {md(change.facts.saving)}", color="blue")
+        effect = dollars(procedure.effect)
         if change.owner:
-            st.warning(
-                f"{dollars(change.owner)} manages this object.",
-                icon=":material/account_tree:",
-            )
-        st.markdown(dollars(procedure.effect))
+            st.warning(effect, icon=":material/account_tree:")
+        else:
+            st.markdown(effect)
         _steps("Check first", procedure.before)
         _steps("See that it worked", procedure.after)
         _steps("The way back", procedure.way_back)

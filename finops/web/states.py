@@ -134,14 +134,18 @@ def failed(error: FinOpsError) -> None:
         st.markdown(md(error))
         if error.hint:
             st.markdown(f":gray[{md(error.hint)}]")
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             st.button(
                 "Try again",
                 icon=":material/refresh:",
                 on_click=session.refresh,
                 key="try_again",
             )
-            st.page_link("pages/manage/settings.py", label="Check the settings")
+            st.page_link(
+                "pages/manage/settings.py",
+                label="Check the settings",
+                icon=":material/settings:",
+            )
 
 
 def empty(chosen: Chosen) -> None:

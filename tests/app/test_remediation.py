@@ -112,3 +112,26 @@ def test_all_changes_fit_into_one_zip_that_opens(
         assert archive.testzip() is None
     assert f"ebs-gp3-{VOLUME}/main.tf" in names
     assert "release-address-eipalloc-0123456789abcdef0/runbook.sh" in names
+
+
+def owned() -> None:
+    """The page's card of a machine that a stack manages."""
+    from datetime import date  # noqa: PLC0415 - runs as a script of its own
+
+    from finops.remediation import change_for  # noqa: PLC0415 - as above
+    from finops.web import remediation  # noqa: PLC0415 - as above
+    from finops.web.changes import Pair  # noqa: PLC0415 - as above
+    from tests.unit.test_answering import recommended  # noqa: PLC0415 - as above
+
+    stack = ("aws:cloudformation:stack-name", "shop")
+    found = recommended(facts=(*recommended().facts, stack))
+    remediation.show_change(Pair(found, change_for(found, today=date(2026, 11, 22))))
+
+
+def test_who_manages_an_object_is_told_once_and_first() -> None:
+    page = AppTest.from_function(owned).run()
+
+    assert not page.exception
+    [told] = [warning.value for warning in page.warning]
+    assert told.startswith("The CloudFormation stack `shop` manages this object")
+    assert texts(page).count("manages this object") == 1

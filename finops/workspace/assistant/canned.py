@@ -58,7 +58,7 @@ CANNED: Final = (
         r"anomal|spike|unusual|ordinary|outlier|strange|odd\b",
     ),
     Canned(
-        "What will the next 30 days cost, and does the budget hold?",
+        "What comes in 30 days, and does the budget hold?",
         "forecast",
         {"days": 30},
         r"forecast|predict|next|will|budget|expect|coming|future",
