@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from finops.analysis.workload_optimization.checks.office_hours import OFFICE_HOURS
 from finops.errors import FactsError, UnwritableNameError
 from finops.remediation import generate
 from finops.remediation.kinds import KINDS
 from finops.remediation.kinds.ebs_gp3 import EbsGp3
+from finops.remediation.kinds.office_hours import OfficeHours
 
 TODAY = date(2026, 11, 23)
 
@@ -119,6 +121,49 @@ def test_gp3_is_as_fast_as_the_volume_was(
     volume = EbsGp3(volume_id="vol-0123456789abcdef0", **facts)
 
     assert (volume.target_iops, volume.target_throughput) == (iops, throughput)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"size_gb": 200}, "gp3 gets the speed that the volume has today."),
+        (
+            {"size_gb": 200, "throughput": 125},
+            "gp3 gets 3,000 IOPS and 125 MiB/s; gp2 may reach more.",
+        ),
+        (
+            {"size_gb": 100, "current_type": "io1", "iops": 32_000},
+            "gp3 gets 16,000 IOPS and 125 MiB/s; io1 may reach more.",
+        ),
+    ],
+)
+def test_gp3_is_called_as_fast_only_where_that_is_sure(
+    facts: dict[str, Any], said: str
+) -> None:
+    change = generate({"volume_id": "vol-0123456789abcdef0", **facts}, kind="ebs_gp3")
+
+    assert said in change.files["main.tf"]
+    assert said in change.procedure.effect
+
+
+def test_a_size_that_a_bill_tells_may_be_off_by_the_length_of_a_month() -> None:
+    volume = {"volume_id": "vol-0123456789abcdef0", "size_gb": 109}
+
+    code = generate(volume, kind="ebs_gp3").files["main.tf"]
+
+    size = "data.aws_ebs_volume.before.size"
+    assert f"contains([{size}], max(98, min(120, {size})))" in code
+
+
+def test_office_hours_are_those_that_the_estimate_is_for() -> None:
+    hours = OfficeHours()
+
+    assert 5 * (hours.stop_hour - hours.start_hour) == OFFICE_HOURS
+
+
+@pytest.mark.parametrize("kind", ["log_retention", "ecr_lifecycle"])
+def test_what_deletes_for_good_is_no_low_risk(kind: str) -> None:
+    assert KINDS[kind].risk == "medium"
 
 
 def test_every_lifecycle_rule_is_kept() -> None:

@@ -10,7 +10,7 @@ from finops.remediation.change import Expected, Procedure, Project
 from finops.remediation.facts import Facts, VolumeId
 from finops.remediation.hcl import Block, Reference, Value
 from finops.remediation.kinds.kind import Kind
-from finops.remediation.kinds.parts import guarded, imported, still
+from finops.remediation.kinds.parts import about, guarded, imported, still
 
 BASE_IOPS: Final = 3000
 """What every gp3 volume does without a charge, and the least it can be set to."""
@@ -64,8 +64,16 @@ class EbsGp3(Facts):
         """MiB/s: as much as the volume reaches today."""
         if self.throughput is not None:
             return max(BASE_THROUGHPUT, self.throughput)
-        if self.current_type != "gp2":
-            return BASE_THROUGHPUT
+        return BASE_THROUGHPUT if self.current_type != "gp2" else self._gp2_throughput
+
+    @property
+    def as_fast(self) -> bool:
+        """Whether it can never be slower than today; of io1 and io2 nobody knows."""
+        reached = self.target_throughput >= self._gp2_throughput
+        return self.current_type == "gp2" and reached
+
+    @property
+    def _gp2_throughput(self) -> int:
         return GP2_THROUGHPUT if self.size_gb > BURSTING_GB else BASE_THROUGHPUT
 
 
@@ -111,10 +119,10 @@ def _volume(facts: EbsGp3, speed: dict[str, int]) -> Block:
             [old, "gp3"],
             f"This is neither {old}, as reviewed, nor gp3: look again.",
         ),
-        still(
+        about(
             f"{BEFORE}.size",
-            [facts.size_gb],
-            f"The volume no longer has {facts.size_gb} GB: look again.",
+            facts.size_gb,
+            f"The volume no longer has about {facts.size_gb} GB: look again.",
         ),
     ]
     settings: dict[str, Value] = {
@@ -129,7 +137,16 @@ def _volume(facts: EbsGp3, speed: dict[str, int]) -> Block:
         settings,
         (guarded("aws_ebs_volume", kept=settings, checks=checks),),
         comment="The volume that is in use today.",
-        notes={"type": f"Was {old}; gp3 gets the speed that the volume has today."},
+        notes={"type": f"Was {old}. {_speed(facts)}"},
+    )
+
+
+def _speed(facts: EbsGp3) -> str:
+    if facts.as_fast:
+        return "gp3 gets the speed that the volume has today."
+    return (
+        f"gp3 gets {facts.target_iops:,} IOPS and {facts.target_throughput} MiB/s; "
+        f"{facts.current_type} may reach more."
     )
 
 
@@ -141,7 +158,7 @@ def _procedure(facts: EbsGp3) -> Procedure:
         effect=(
             "The volume changes while it is in use: nothing stops, and no data "
             "moves. It may be a little slower until AWS is done, up to a day for "
-            "large volumes."
+            f"large volumes. {_speed(facts)}"
         ),
         before=(
             f"`aws ec2 describe-volumes-modifications --volume-ids {which}` lists "

@@ -107,7 +107,7 @@ KIND: Final = Kind(
     name="log_retention",
     facts=LogRetention,
     write=write,
-    risk="low",
+    risk="medium",
     identity="log_group",
     resource_type="aws_cloudwatch_log_group",
 )

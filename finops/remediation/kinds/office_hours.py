@@ -14,10 +14,13 @@ TimeZone = Annotated[str, Field(pattern="^[A-Za-z]+(/[A-Za-z_+-]+[0-9]*)*$")]
 
 
 class OfficeHours(Facts):
-    """From which hour to which, Monday to Friday."""
+    """From which hour to which, Monday to Friday.
 
-    start_hour: Hour = 7
-    stop_hour: Hour = 20
+    Unless told they are the 50 hours a week that the estimate is for.
+    """
+
+    start_hour: Hour = 8
+    stop_hour: Hour = 18
     timezone: TimeZone = "UTC"
 
     @model_validator(mode="after")

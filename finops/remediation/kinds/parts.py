@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 
 from finops.remediation import schema
@@ -33,6 +34,18 @@ def guarded(
 def still(reference: str, values: Sequence[Value], message: str) -> Block:
     """Stops the plan if the object is neither as reviewed nor changed already."""
     condition = Call("contains", (list(values), Reference(reference)))
+    return Block("precondition", (), {"condition": condition, "error_message": message})
+
+
+def about(reference: str, number: int, message: str) -> Block:
+    """Stops the plan if a number is no longer what it was, within a tenth.
+
+    A bill tells the size of a volume by what a month of it costs, and months are
+    of different lengths.
+    """
+    least, most = math.floor(0.9 * number), math.ceil(1.1 * number)
+    within = Call("max", (least, Call("min", (most, Reference(reference)))))
+    condition = Call("contains", ([Reference(reference)], within))
     return Block("precondition", (), {"condition": condition, "error_message": message})
 
 
