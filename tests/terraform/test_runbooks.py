@@ -120,6 +120,20 @@ def test_a_volume_is_kept_as_a_snapshot_and_deleted(run_book: RunBook) -> None:
     assert kept["VolumeId"] == volume
 
 
+def test_a_volume_comes_back_with_the_speed_that_it_was_given(
+    run_book: RunBook,
+) -> None:
+    ec2 = client("ec2")
+    volume = ec2.create_volume(
+        AvailabilityZone="eu-west-1a", Size=100, VolumeType="io1", Iops=4000
+    )["VolumeId"]
+
+    ran = run_book("delete_volume", "--run", volume_id=volume, size_gb=100)
+
+    assert ran.returncode == 0, ran.stderr
+    assert "--volume-type io1 --iops 4000\n" in ran.stdout
+
+
 def test_a_volume_that_is_in_use_again_is_refused(run_book: RunBook) -> None:
     volume, ec2 = account.volume(), client("ec2")
     ec2.attach_volume(VolumeId=volume, InstanceId=account.instance(), Device="/dev/sdf")
@@ -214,6 +228,17 @@ def test_a_table_is_paid_for_by_the_request(run_book: RunBook) -> None:
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         ProvisionedThroughput={"ReadCapacityUnits": 5, "WriteCapacityUnits": 7},
+        GlobalSecondaryIndexes=[
+            {
+                "IndexName": "again",
+                "KeySchema": [{"AttributeName": "id", "KeyType": "HASH"}],
+                "Projection": {"ProjectionType": "ALL"},
+                "ProvisionedThroughput": {
+                    "ReadCapacityUnits": 1,
+                    "WriteCapacityUnits": 1,
+                },
+            }
+        ],
     )
 
     changed = run_book("dynamodb_on_demand", "--run", table_name="carts")
@@ -221,6 +246,7 @@ def test_a_table_is_paid_for_by_the_request(run_book: RunBook) -> None:
     table = dynamodb.describe_table(TableName="carts")["Table"]
     assert changed.returncode == 0, changed.stderr
     assert "ReadCapacityUnits=5,WriteCapacityUnits=7" in changed.stdout
+    assert "with the capacity of its 1 indexes" in changed.stdout
     assert table["BillingModeSummary"]["BillingMode"] == "PAY_PER_REQUEST"
 
 
@@ -235,6 +261,7 @@ def test_a_database_goes_only_unprotected_and_leaves_a_snapshot(
         AllocatedStorage=20,
         MasterUsername="app",
         MasterUserPassword="p" * 12,
+        VpcSecurityGroupIds=["sg-0123456789abcdef0", "sg-0123456789abcdef1"],
     )
 
     refused = run_book("delete_database", "--run", db_identifier=objects.database)
@@ -243,6 +270,8 @@ def test_a_database_goes_only_unprotected_and_leaves_a_snapshot(
     snapshots = rds.describe_db_snapshots(DBInstanceIdentifier="idle")["DBSnapshots"]
     assert "is protected against deletion" in refused.stderr
     assert deleted.returncode == 0, deleted.stderr
+    groups = "--vpc-security-group-ids sg-0123456789abcdef0 sg-0123456789abcdef1"
+    assert groups in deleted.stdout
     names = [one["DBSnapshotIdentifier"] for one in snapshots]
     assert any(name.startswith("idle-final-") for name in names)
 
