@@ -95,7 +95,7 @@ def remediate(
         changes = [_from_facts(app, kind, facts, state)]
     else:
         answer = looked_up(app, exports, scope_asked)
-        chosen = _chosen(answer, ids)
+        chosen = _chosen(app, answer, ids)
         picked = [*chosen]
         changes = [_for(app, one, facts, state) for one in chosen]
     written = _write(app, changes, picked, out)
@@ -160,12 +160,22 @@ def _from_facts(
     return generate(facts, kind=kind, today=app.now().date(), state=state)
 
 
-def _chosen(answer: Recommendations, ids: Sequence[str]) -> list[Recommendation]:
+def _chosen(
+    app: App, answer: Recommendations, ids: Sequence[str]
+) -> list[Recommendation]:
+    """What was named; else the easy ones that nobody has rejected or done."""
     from finops.remediation import selecting  # noqa: PLC0415 - loads pydantic
+    from finops.workspace.recommendations import OPEN, statuses  # noqa: PLC0415 - pandas
 
-    if ids:
-        return selecting.by_id(answer.found, ids)
-    return selecting.easy(answer.found)
+    status = statuses(answer.found, app.tracker)
+    if not ids:
+        easy = selecting.easy(answer.found)
+        return [one for one in easy if status[one.fingerprint] in OPEN]
+    named = selecting.by_id(answer.found, ids)
+    for one in named:
+        if status[one.fingerprint] not in OPEN:
+            app.tell(f"Note: {one.title} is {status[one.fingerprint]} already.")
+    return named
 
 
 def _for(

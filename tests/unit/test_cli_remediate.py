@@ -209,3 +209,18 @@ def test_what_is_no_plan_is_one_sentence(run: Runs, tmp_path: Path, text: str) -
 
     assert (shown.exit_code, swapped.exit_code) == (1, 1)
     assert "The first file is not" in shown.stderr
+
+
+def test_what_was_rejected_is_not_written_down_unasked(
+    run: Runs, tmp_path: Path
+) -> None:
+    before = json.loads(run("--json", "remediate", "--auto-remediate").stdout)
+    one = before["changes"][0]["id"]
+    run("savings", "reject", one, "--reason", "It goes next month.")
+
+    after = json.loads(run("--json", "remediate", "--auto-remediate").stdout)
+    named = run("remediate", one)
+
+    assert len(after["changes"]) == len(before["changes"]) - 1
+    assert one not in {change["id"] for change in after["changes"]}
+    assert " is rejected already." in named.stderr
