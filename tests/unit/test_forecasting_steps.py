@@ -220,6 +220,24 @@ def test_a_weekly_charge_comes_on_its_weekday() -> None:
     assert path.costs.tolist() == np.where(days.weekday[58:] == 2, 70.0, 0.0).tolist()
 
 
+@pytest.mark.parametrize("silent", [15, 23, 30, 55, 90])
+def test_what_was_charged_daily_and_ended_does_not_come_again(silent: int) -> None:
+    costs = np.concatenate([np.full(100, 10.0), np.zeros(silent)])
+
+    path = sparse_path(costs, calendar(len(costs) + 30), skipped=0)
+
+    assert path.costs.sum() == 0.0
+
+
+def test_a_batch_now_and_then_may_come_again_after_a_usual_pause() -> None:
+    costs = np.zeros(110)
+    costs[[5, 9, 28, 47, 66, 71, 86]] = 10.0
+
+    path = sparse_path(costs, calendar(140), skipped=0)
+
+    assert path.costs.sum() > 0.0
+
+
 def test_charges_now_and_then_go_on_at_their_rate() -> None:
     rng = np.random.default_rng(1)
     costs = np.where(rng.random(112) < 0.3, 10.0, 0.0)

@@ -53,6 +53,12 @@ LEAST_STRAY: Final = 0.05
 SEEN_ONCE_STRAY: Final = 0.5
 """Of the amount, where it was charged once: it may not come again."""
 
+ENDED_AFTER: Final = 2
+"""A cost is over that stayed away for more than so many times its longest pause."""
+
+LEAST_ENDED: Final = 14
+"""Days of silence below which nothing is taken to be over."""
+
 LEAST_SUMS: Final = 10
 """How many past sums it takes to see how far they stray."""
 
@@ -110,8 +116,23 @@ def sparse_path(costs: Values, calendar: Calendar, *, skipped: int) -> Path:
     weekly = _weekly(costs, past.weekday, coming.weekday)
     if weekly:
         return Path(weekly.expected, nothing, *weekly.spreads(), costs, "sparse")
-    rate = np.full(len(coming.days), costs[-RATE_DAYS:].mean())
+    usual_rate = 0.0 if has_ended(costs) else costs[-RATE_DAYS:].mean()
+    rate = np.full(len(coming.days), usual_rate)
     return Path(rate, nothing, *_spreads(costs, len(rate)), costs, "sparse")
+
+
+def has_ended(costs: Values) -> bool:
+    """Whether the cost stays away for far longer than it used to between charges.
+
+    A service that was charged every day, and was deleted a month ago, has been
+    charged on half of the recent days, but costs nothing any more.
+    """
+    charged = np.flatnonzero(costs[-RECENT_DAYS:])
+    if not len(charged):
+        return True
+    silent = min(len(costs), RECENT_DAYS) - 1 - int(charged[-1])
+    longest_pause = int(np.diff(charged).max(initial=1))
+    return silent > max(LEAST_ENDED, ENDED_AFTER * longest_pause)
 
 
 def _monthly(costs: Values, past: Whole, coming: Whole) -> _Timed | None:
