@@ -44,6 +44,23 @@ def test_a_weekly_rhythm_is_usual() -> None:
     assert steps(daily(weekend=0.04)) == []
 
 
+def test_what_is_priced_by_the_month_costs_more_a_day_in_february() -> None:
+    index = pd.date_range("2025-11-01", "2026-02-28", tz="UTC")
+    costs = pd.Series(3100.0 / index.days_in_month.to_numpy(float), index=index)
+
+    assert steps(costs) == []
+    assert steps(costs["2025-12-10":"2026-02-03"]) == []
+
+
+def test_a_rise_in_february_beyond_its_length_is_found() -> None:
+    index = pd.date_range("2025-11-01", "2026-02-28", tz="UTC")
+    costs = pd.Series(np.where(index.month == 2, 130.0, 100.0), index=index)
+
+    [rise] = steps(costs)
+
+    assert index[rise.start].day == 1
+
+
 def test_a_spike_is_found_with_its_days_and_what_was_expected() -> None:
     costs = daily()
     costs.iloc[40:43] *= 1.6

@@ -33,6 +33,7 @@ class Days:
         fees: What it costs on top on the first of a month.
         amounts: Its cost.
         notable: By how much that must be off to be worth a look.
+        months: The logarithm of how many days its month has.
         spread: By how much a level strays by itself.
         least: The cost that stands for none.
         complete: From which place on the days may be incomplete.
@@ -43,6 +44,7 @@ class Days:
     fees: Values
     amounts: Values
     notable: Values
+    months: Values
     spread: float
     least: float
     complete: int
@@ -73,6 +75,7 @@ class Days:
             fees=rhythm.fees(dates),
             amounts=np.asarray(costs, dtype=float),
             notable=np.fmax(NOTABLE * usual.to_numpy(float), smallest),
+            months=np.log(dates.days_in_month.to_numpy(float)),
             spread=rhythm.spread,
             least=rhythm.least,
             complete=len(costs) - restated,

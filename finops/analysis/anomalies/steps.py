@@ -133,12 +133,24 @@ def _stretches(days: Days) -> list[_Stretch]:
             here = here.origin or here
         elif _goes_on(here, level):
             here.levels.clear()
-        elif here.is_known and days.has_left(here.level, place):
+        elif here.is_known and _has_left(here, days, place):
             here = here.next()
             found.append(here)
         here.places.append(place)
         here.levels.append(level)
     return found
+
+
+def _has_left(here: _Stretch, days: Days, place: int) -> bool:
+    """Whether a day lies too far off, by the day and by the month.
+
+    What is stored has a price for a month, which costs more a day in February.
+    """
+    if not days.has_left(here.level, place):
+        return False
+    seen = list(zip(here.places[::-1], here.levels[::-1], strict=False))[:WEEK]
+    month = median(level + days.months[before] for before, level in seen)
+    return days.has_left(float(month - days.months[place]), place)
 
 
 def _is_back(here: _Stretch, level: float) -> bool:
