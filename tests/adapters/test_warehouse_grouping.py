@@ -15,6 +15,7 @@ from finops.errors import DimensionUnavailableError
 from finops.focus import Condition, CostQuery
 from finops.periods import ChargePeriod
 from finops.sources import Peaked
+from finops.sources.warehouse.account_names import NAME
 from tests.adapters.made_up_bills import (
     APRIL,
     EVER,
@@ -154,6 +155,26 @@ def test_a_dimension_that_the_bill_lacks_is_named(tmp_path: Path) -> None:
         rows(bill, "ServiceCategory")
 
     assert str(raised.value) == "bill.parquet cannot group by ServiceCategory."
+
+
+def test_a_renamed_account_is_one_account_by_its_newest_name(tmp_path: Path) -> None:
+    lines = [
+        focus_line(
+            cost, start=TENTH.replace(day=day), SubAccountName=name, SubAccountId=number
+        )
+        for cost, day, name, number in (
+            (1.0, 1, "old", "1" * 12),
+            (2.0, 20, "new", "1" * 12),
+            (4.0, 20, "other", "2" * 12),
+        )
+    ]
+    bill = opened(write_parquet(tmp_path / "bill.parquet", lines))
+
+    found = {row["SubAccountName"]: row["BilledCost"] for row in rows(bill, NAME)}
+
+    assert found == {"new": 3.0, "other": 4.0}
+    [only] = rows(bill, where=[Condition(NAME, ("new",))])
+    assert only["BilledCost"] == 3.0
 
 
 def test_several_threads_may_ask_at_once(tmp_path: Path) -> None:

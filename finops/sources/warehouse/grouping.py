@@ -22,34 +22,35 @@ from finops.sources.warehouse.parts import Part
 UNITS: Final[Mapping[Granularity, str]] = {"day": "D", "month": "M"}
 """How a database calls what a charge's start is cut to."""
 
-Tags = Mapping[str, Value]
+Fills = Mapping[str, Value]
+"""What fills dimensions that no format fills by itself: tags, renamed accounts."""
 
 
-def grouped(parts: Sequence[Part], tags: Sequence[Tags], query: CostQuery) -> Value:
+def grouped(parts: Sequence[Part], fills: Sequence[Fills], query: CostQuery) -> Value:
     """The costs that `query` asks for, one row per combination of its keys.
 
     Attributes:
         parts: The lines that count.
-        tags: What fills the tags of each part.
+        fills: What fills the tags of each part, and names that differ.
     """
-    charges = [charged(*each, query) for each in zip(parts, tags, strict=True)]
+    charges = [charged(*each, query) for each in zip(parts, fills, strict=True)]
     together = ibis.union(*charges) if charges[1:] else charges[0]
     sums = {cost: together[cost].sum() for cost in COSTS}
     return together.group_by(query.keys).aggregate(**sums)
 
 
-def dearest(parts: Sequence[Part], tags: Sequence[Tags], query: CostQuery) -> Value:
+def dearest(parts: Sequence[Part], fills: Sequence[Fills], query: CostQuery) -> Value:
     """What the dearest day of each combination of the dimensions cost."""
-    daily = grouped(parts, tags, replace(query, granularity="day"))
+    daily = grouped(parts, fills, replace(query, granularity="day"))
     keys = [key for key in query.keys if key != DATE_COLUMN]
     return daily.group_by(keys).aggregate(**{cost: daily[cost].max() for cost in COSTS})
 
 
-def charged(part: Part, tags: Tags, query: CostQuery) -> Value:
+def charged(part: Part, fills: Fills, query: CostQuery) -> Value:
     """The charges of `part` that `query` is about, with its keys and costs."""
 
     def dimension(name: str) -> Value:
-        return tags[name] if name in tags else part.value(name)
+        return fills[name] if name in fills else part.value(name)
 
     kept = [part.charged_in(query.period)]
     if query.charges == "usage":

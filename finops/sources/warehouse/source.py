@@ -15,6 +15,7 @@ from finops.analysis.cost_table import conform, require_dimensions
 from finops.focus import DIMENSION_NAMES, CostQuery, Costs
 from finops.periods import ChargePeriod
 from finops.sources import Progress, in_silence
+from finops.sources.warehouse.account_names import NAME, newest_names, renamed
 from finops.sources.warehouse.bills import Value
 from finops.sources.warehouse.complaints import explained
 from finops.sources.warehouse.counting import Counted, counted
@@ -23,10 +24,10 @@ from finops.sources.warehouse.extent import (
     extent_of,
     require_charges,
 )
-from finops.sources.warehouse.grouping import Tags, dearest, grouped
+from finops.sources.warehouse.grouping import Fills, dearest, grouped
 from finops.sources.warehouse.parts import Part
 
-Ask = Callable[[Sequence[Part], Sequence[Tags], CostQuery], Value]
+Ask = Callable[[Sequence[Part], Sequence[Fills], CostQuery], Value]
 """Makes of a query what the database is asked."""
 
 
@@ -83,6 +84,13 @@ class WarehouseSource:
             return [part.format.tags(part.bill) for part in self.counted.parts]
 
     @cached_property
+    def names(self) -> list[Mapping[str, Value]]:
+        """What fills the account's name, where an account had several."""
+        with self.lock, explained(self.name):
+            newest = newest_names(self.counted.parts)
+        return [renamed(part, newest) for part in self.counted.parts]
+
+    @cached_property
     def dimensions(self) -> tuple[str, ...]:
         """What it can group and filter by: FOCUS columns and `Tags.<key>`."""
         return (*self.columns, *sorted({name for tags in self.tags for name in tags}))
@@ -115,9 +123,12 @@ class WarehouseSource:
         known = self.dimensions if needs_tags else self.columns
         require_dimensions(query, known, source=self.name)
         bill = self.counted
-        tags = self.tags if needs_tags else [{} for _ in bill.parts]
+        nothing: list[Mapping[str, Value]] = [{} for _ in bill.parts]
+        tags = self.tags if needs_tags else nothing
+        names = self.names if NAME in query.dimensions else nothing
+        fills = [{**own, **name} for own, name in zip(tags, names, strict=True)]
         with self.lock, explained(self.name):
-            found: pd.DataFrame = ask(bill.parts, tags, query).to_pyarrow().to_pandas()
+            found: pd.DataFrame = ask(bill.parts, fills, query).to_pyarrow().to_pandas()
         return found
 
     def _notes(self, query: CostQuery) -> tuple[str, ...]:
