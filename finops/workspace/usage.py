@@ -55,9 +55,11 @@ def usage_in(
     if USAGE_TYPE in known:
         types = _of_interest(overview.table[USAGE_TYPE].dropna().unique())
         scope = scope.narrowed(USAGE_TYPE, *types)
+    else:  # no check can tell one usage from another, so there is nothing to read
+        scope = scope.narrowed(*overview.query.group_by[:1] or ("BillingCurrency",))
     costs = _by_meter(space, scope, overview.query.group_by, progress)
     usage = Usage.of(
-        costs.table if types else costs.table.head(0),
+        costs.table,
         period=scope.period,
         metric=scope.metric,
         currency=currency_of(overview.table),
