@@ -246,7 +246,8 @@ def _newest(scope: Scope) -> Iterable[tuple[Anomaly, str]]:
     """The rises in the scope; their causes unless these must be paid for."""
     free = not isinstance(workspace().source, Priced)
     try:
-        found = ask(anomalies, scope, causes=free)
+        with st.spinner("Judging each day"):
+            found = ask(anomalies, scope, causes=free)
     except InsufficientHistoryError:
         return ()
     return ((each, found.currency) for each in found.rises)

@@ -133,7 +133,8 @@ def show_largest(scope: Scope) -> None:
     if settings().kind == "aws":
         states.sentence("The accounts are looked into when you ask for it.")
     else:
-        shown = look_up(scope)
+        with st.spinner("Looking for what could be saved"):
+            shown = look_up(scope)
         found = shown.in_states(*STATUSES["Open"])[:MOST_LARGEST]
         if not found:
             states.sentence("Nothing was found to save in this period.")

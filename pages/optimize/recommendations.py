@@ -19,7 +19,8 @@ from finops.web.cards import card
 from finops.web.commitments import show_commitments
 
 chosen = filters.chosen()
-shown = findings.look_up(chosen.scope)
+with st.spinner("Looking for what could be saved"):
+    shown = findings.look_up(chosen.scope)
 answer = shown.answer
 
 states.heading(

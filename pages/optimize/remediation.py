@@ -8,7 +8,9 @@ import streamlit as st
 
 from finops.web import changes, filters, findings, remediation, states
 
-shown = findings.look_up((chosen := filters.chosen()).scope)
+chosen = filters.chosen()
+with st.spinner("Looking for what could be saved"):
+    shown = findings.look_up(chosen.scope)
 answer = shown.answer
 
 states.heading("Remediation")

@@ -10,7 +10,8 @@ from finops.web.session import ask
 from finops.workspace.anomalies import anomalies as find
 
 chosen = filters.chosen()
-found = ask(find, chosen.scope)
+with st.spinner("Judging each day"):
+    found = ask(find, chosen.scope)
 rows = anomalies.table_rows(found)
 
 states.heading(
