@@ -73,6 +73,12 @@ purchases = st.builds(
 several = st.lists(usage_findings | purchases, max_size=12).map(merged)
 
 
+def test_a_plan_is_for_the_machines_of_ec2_as_cost_explorer_calls_them() -> None:
+    stop = replace(STOP, service="Amazon Elastic Compute Cloud - Compute")
+
+    assert total_monthly_savings([stop, PLAN]) == 120.0
+
+
 def test_the_best_that_can_be_done_to_a_resource_counts() -> None:
     assert total_monthly_savings([SMALLER, STOP]) == 100.0
     assert counted_savings([SMALLER, STOP])[SMALLER.fingerprint] == 0.0

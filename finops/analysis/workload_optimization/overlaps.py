@@ -116,7 +116,12 @@ def _account(one: Recommendation) -> str:
 def _services(purchase: Recommendation) -> frozenset[str]:
     if purchase.service == SAVINGS_PLANS:
         return COMPUTE
-    return frozenset({purchase.service})
+    return frozenset({_service(purchase)})
+
+
+def _service(one: Recommendation) -> str:
+    """The service; Cost Explorer has the machines of EC2 apart from the rest."""
+    return one.service.removesuffix(" - Compute")
 
 
 def _covers(purchase: Recommendation, one: Recommendation) -> bool:
@@ -126,6 +131,6 @@ def _covers(purchase: Recommendation, one: Recommendation) -> bool:
     )
     return (
         by_the_hour
-        and one.service in _services(purchase)
+        and _service(one) in _services(purchase)
         and _same_accounts(purchase, one)
     )
