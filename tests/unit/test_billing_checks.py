@@ -339,6 +339,18 @@ def test_what_is_paid_below_the_public_price_saves_less() -> None:
     assert one.estimated_monthly_savings == pytest.approx(2.5)
 
 
+def test_a_volume_has_the_size_that_it_has_in_the_end() -> None:
+    gp2 = {"ChargeDescription": "$0.10 per GB-month of gp2 storage"}
+    before = ChargePeriod(PERIOD.start, NEW.start)
+    small = m("EBS:VolumeUsage.gp2", 10.0, days=before, **gp2)
+    large = m("EBS:VolumeUsage.gp2", 50.0, days=NEW, **gp2)
+    large[-1] |= dict.fromkeys(("BilledCost", "EffectiveCost", "ListCost"), 0.5)
+
+    [one] = found("ebs_gp3", small, large)
+
+    assert dict(one.facts)["size_gb"] == "500"
+
+
 def test_a_discount_is_not_taken_for_less_storage_where_the_bill_has_the_price() -> (
     None
 ):

@@ -71,10 +71,14 @@ def meter_days(charges: pd.DataFrame, metric: Metric) -> pd.DataFrame:
 
 def _days_in_a_month(days: pd.DataFrame) -> pd.Series[float]:
     """How many days like each make a month: 730 hours, or for storage its own month."""
-    kept = _each(days["meter"], by_the_month).eq(True)  # noqa: FBT003 - null is not kept
     own_month = days[DATE_COLUMN].dt.days_in_month.astype("float64")
-    in_a_month: pd.Series[float] = own_month.where(kept, A_MONTH)
+    in_a_month: pd.Series[float] = own_month.where(_stored(days), A_MONTH)
     return in_a_month
+
+
+def _stored(days: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows are of a meter that is priced by the month."""
+    return _each(days["meter"], by_the_month).eq(True)  # noqa: FBT003 - null is not
 
 
 def line_table(days: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
@@ -85,15 +89,30 @@ def line_table(days: pd.DataFrame, period: ChargePeriod) -> pd.DataFrame:
     between = days[(days[DATE_COLUMN] > first) & (days[DATE_COLUMN] < last)]
     costs = between.groupby(list(KEYS), dropna=False, observed=True, sort=False)["cost"]
     lines = _summed(days, list(KEYS)).set_index(list(KEYS))
-    lines = lines.join(when).join(costs.agg(least="min", most="max")).reset_index()
+    lines = lines.join(when).join(costs.agg(least="min", most="max"))
+    lines = lines.join(_present_size(days)).reset_index()
     # What came up within the period has run for a part of it only.
     ran = (pd.Timestamp(period.end, tz="UTC") - lines["first"]).dt.days
     return lines.assign(
         monthly=lines["monthly"] / ran,
-        monthly_quantity=lines["monthly_quantity"] / ran,
+        monthly_quantity=lines["size"].fillna(lines["monthly_quantity"] / ran),
         least=lines["least"].fillna(0.0),
         most=lines["most"].fillna(0.0),
     )
+
+
+def _present_size(days: pd.DataFrame) -> pd.Series[float]:
+    """How much of what is stored there is at the end, though it was less before.
+
+    It is the larger of the last two days, as what was deleted on the last one
+    was there for a part of it.
+    """
+    in_order = days[_stored(days)].sort_values(DATE_COLUMN, kind="stable")
+    keys = list(KEYS)
+    last_two = in_order.groupby(keys, dropna=False, observed=True).tail(2)
+    grouped = last_two.groupby(keys, dropna=False, observed=True, sort=False)
+    sizes: pd.Series[float] = grouped["monthly_quantity"].max()
+    return sizes.rename("size")
 
 
 def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -35,7 +35,8 @@ class Line:
             month that storage is priced by.
         quantity: How much was used in the period, worked out from the public
             price that the bill states; None where it states none.
-        monthly_quantity: The same in such a month.
+        monthly_quantity: The same in such a month; of what is stored, how much of
+            it there is at the end.
         first, last: The first and the last day with a charge.
         days: How many days have one.
         least, most: What the cheapest and the dearest day between them cost.
