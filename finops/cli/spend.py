@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, get_args
 
@@ -113,6 +114,8 @@ def costs(app: App, /, by: str, granularity: Granularity, **scope_asked: Any) ->
     found = app.workspace.cost_by(
         scope, *keys, granularity=granularity, progress=app.progress
     )
+    if granularity == "month":
+        found = replace(found, notes=(*found.notes, *_parts_of_months(scope.period)))
     paid_in = output.currencies(found.table)
     if app.as_json:
         app.print_json(
@@ -127,6 +130,14 @@ def costs(app: App, /, by: str, granularity: Granularity, **scope_asked: Any) ->
         click.echo(scope_line(scope, " and ".join(paid_in), source, found) + "\n")
         click.echo(_costs_text(found, keys, scope.metric))
     app.tell_problems(found)
+
+
+def _parts_of_months(period: ChargePeriod) -> Iterator[str]:
+    """That the first and the last month are counted in part, where they are."""
+    for counted in period.months():
+        month = ChargePeriod.month_of(counted.start)
+        if counted != month:
+            yield f"Of {formats.period_name(month)}, {formats.days(counted)} is counted."
 
 
 def _costs_text(found: Costs, keys: Sequence[str], metric: Metric) -> str:
@@ -177,6 +188,12 @@ def changes(
         end = start_of_before + scope.period.days * DAY
         before = ChargePeriod(start_of_before, end)
     found = app.workspace.changes(scope, *keys, before=before, progress=app.progress)
+    if before and before.end > scope.period.start:
+        msg = (
+            f"--from {before.start} leads to {formats.days(before)}, which is not "
+            f"before {formats.days(scope.period)}."
+        )
+        raise click.UsageError(msg)
     if app.as_json:
         app.print_json(scope, found.currency, found.costs, **_changes_json(found))
     else:

@@ -167,3 +167,15 @@ def test_a_flat_bill_has_not_moved(run: Run) -> None:
     shown = run(BillInMemory(bill(*every_day(year, 100.0))), "changes")
 
     assert "$3,000.00 after: $0.00 (0.0 %)\n" in shown.stdout
+
+
+@pytest.mark.parametrize("start", ["2026-10-03", "2026-10-20"])
+def test_what_is_compared_with_lies_before(
+    run: Run, company: BillInMemory, start: str
+) -> None:
+    week = ("--start", "2026-10-01", "--end", "2026-10-08")
+
+    shown = run(company, "changes", *week, "--from", start)
+
+    assert shown.exit_code == 2
+    assert "which is not before 1 to 7 Oct 2026." in shown.stderr

@@ -334,3 +334,20 @@ def test_all_charges_are_counted_on_request(run: Run) -> None:
     assert usage.stdout.endswith("$30.00  Total\n")
     assert "all charges with taxes and credits" in everything.stdout
     assert everything.stdout.endswith("$35.00  Total\n")
+
+
+def test_a_month_that_is_counted_in_part_is_told_of(
+    run: Run, company: BillInMemory
+) -> None:
+    shown = run(company, "costs", "--granularity", "month")
+    whole = run(
+        company,
+        *("costs", "--granularity", "month"),
+        *("--start", "2026-09-01", "--end", "2026-11-01"),
+    )
+
+    assert shown.stderr.splitlines() == [
+        "Note: Of October 2026, 24 to 31 Oct 2026 is counted.",
+        "Note: Of November 2026, 1 to 22 Nov 2026 is counted.",
+    ]
+    assert whole.stderr == ""
