@@ -110,6 +110,8 @@ def _finding(finding: Finding) -> Notice:
 
 def _title(finding: Finding) -> str:
     match finding.check:
+        case "budget" if finding.severity == "unknown":
+            return f"Budget could not be checked: {finding.subject}"
         case "budget":
             return f"Budget at risk: {finding.subject}"
         case "anomalies":

@@ -39,8 +39,8 @@ class Finding:
 
     @property
     def needs_attention(self) -> bool:
-        """Whether somebody has to look."""
-        return self.severity in ATTENTION
+        """Whether somebody has to look, also where a budget may be passed unseen."""
+        return self.severity == "unknown" or self.severity in ATTENTION
 
 
 @dataclass(frozen=True, slots=True, eq=False)

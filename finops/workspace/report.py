@@ -91,7 +91,7 @@ def _savings_figures(
     total: Summary, bill_currency: str, *, whole: str
 ) -> Iterator[Figure]:
     """What the tracker says; `whole` says that a part of the bill is no part of it."""
-    currency = total.currency or bill_currency
+    currency = (total.currency if total.total else None) or bill_currency
     claimed, seen = (
         ", ".join(filter(None, (origin, whole)))
         for origin in ("as claimed", "from the bill")

@@ -75,6 +75,17 @@ def test_a_part_of_the_bill_is_told_from_the_whole(
     assert "as claimed, of all that is tracked" in summary
 
 
+def test_nothing_tracked_is_nothing_in_the_currency_of_the_bill(
+    run: Run, company: BillInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MONTHLY_BUDGET")
+    company.charges["BillingCurrency"] = "EUR"
+
+    shown = run(company, *AS_OF, "report").stdout
+
+    assert "- Actual savings a month: **€0.00** (as claimed)" in shown
+
+
 def test_what_costs_less_than_a_cent_is_no_next_step(
     run: Run, company: BillInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

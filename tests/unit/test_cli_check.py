@@ -99,6 +99,19 @@ def test_old_data_needs_attention(run: Run, company: BillInMemory) -> None:
     )
 
 
+def test_a_budget_that_could_not_be_checked_needs_attention(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COST_SOURCE", "bill.csv")
+    monkeypatch.setenv("MONTHLY_BUDGET", "3500")
+    known = ChargePeriod(date(2026, 11, 9), date(2026, 11, 23))
+
+    shown = run(BillInMemory(bill(*every_day(known, 90.0))), *AS_OF, "check")
+
+    assert shown.exit_code == 3
+    assert "nor whether the budget holds" in shown.stdout
+
+
 def test_data_beyond_the_day_spoken_of_has_no_age(
     run: Run, company: BillInMemory
 ) -> None:
