@@ -30,8 +30,8 @@ def guard_plan(app: App, /, plan: Path, expected: Path) -> None:
     """
     from finops.remediation import expected_plan, guard  # noqa: PLC0415 - loads pydantic
 
-    reviewed = expected_plan.read(expected.read_text(encoding="utf-8"))
-    verdict = guard.judged(guard.read(plan.read_text(encoding="utf-8")), reviewed)
+    reviewed = expected_plan.read(output.text_of(expected))
+    verdict = guard.judged(guard.read(output.text_of(plan)), reviewed)
     if app.as_json:
         told = {"agrees": verdict.agrees, **output.as_dict(verdict)}
         click.echo(json.dumps(told, indent=2))

@@ -6,6 +6,7 @@ import dataclasses
 import math
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from finops import formats
@@ -82,6 +83,11 @@ def printable(text: str) -> str:
         "?" if unicodedata.category(character).startswith("C") else character
         for character in text
     )
+
+
+def text_of(path: Path) -> str:
+    """What a file says; a binary one, such as a plan, is told by who reads it."""
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def one_line(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from finops import formats
+from finops.cli import output
 from finops.cli.context import App
 from finops.cli.handed_over import Told, as_json, as_text
 from finops.cli.recommend import looked_up
@@ -149,7 +150,7 @@ def _from_file(name: str) -> str:
 def _state(path: Path | None) -> State | None:
     from finops.remediation.state import State  # noqa: PLC0415 - loads pydantic
 
-    return State.read(path.read_text(encoding="utf-8")) if path else None
+    return State.read(output.text_of(path)) if path else None
 
 
 def _from_facts(

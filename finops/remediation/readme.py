@@ -59,7 +59,7 @@ def readme(
     """The text of README.md."""
     parts = [
         f"# {procedure.title}",
-        _about(procedure, facts, today),
+        _about(procedure, facts, form, today),
         f"## What happens\n\n{procedure.effect}",
         f"## Check first\n\n{_steps(procedure.before)}",
         f"## Run it\n\n{RUN[form].strip()}",
@@ -74,11 +74,20 @@ def readme(
     return "\n\n".join(parts) + "\n"
 
 
-def _about(procedure: Procedure, facts: Facts, today: date) -> str:
+NOT_TOLD: Mapping[Form, str] = {
+    "terraform": "asked for",
+    "patch": "that of your Terraform",
+    "runbook": "that of your credentials",
+    "advice": formats.UNKNOWN,
+}
+"""Which account and region it is, where the facts do not say."""
+
+
+def _about(procedure: Procedure, facts: Facts, form: Form, today: date) -> str:
     rows = [
         ("Action", ACTION_CLASSES[procedure.action_class]),
-        ("Account", words(facts.account or facts.account_id or "asked for")),
-        ("Region", facts.region or "asked for"),
+        ("Account", words(facts.account or facts.account_id or NOT_TOLD[form])),
+        ("Region", facts.region or NOT_TOLD[form]),
         ("Estimated saving", facts.saving),
         ("Risk", facts.risk or formats.UNKNOWN),
         ("Why", words(facts.reason) or "see the recommendation"),

@@ -29,7 +29,9 @@ class State:
     """What `terraform show -json` prints of a state or a plan."""
 
     def __init__(self, told: Mapping[str, Any]) -> None:
-        module = told.get("values", {}).get("root_module", {})
+        # A plan holds the state that it starts from.
+        state = told if "values" in told else told.get("prior_state", {})
+        module = state.get("values", {}).get("root_module", {})
         self._by_identity: dict[tuple[str, str], Managed] = {}
         for resource in _resources(module):
             found = Managed(resource["type"], resource["name"], resource["address"])

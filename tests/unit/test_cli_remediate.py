@@ -224,3 +224,17 @@ def test_what_was_rejected_is_not_written_down_unasked(
     assert len(after["changes"]) == len(before["changes"]) - 1
     assert one not in {change["id"] for change in after["changes"]}
     assert " is rejected already." in named.stderr
+
+
+def test_a_binary_plan_is_told_of_with_the_command_that_helps(
+    run: Runs, tmp_path: Path
+) -> None:
+    binary = tmp_path / "plan.bin"
+    binary.write_bytes(b"PK\x03\x04\xff\xfe")
+
+    judged = run("guard-plan", str(binary), str(binary))
+    known = run(*SAMPLE, "--state", str(binary))
+
+    assert judged.exit_code == known.exit_code == 1
+    assert "The second file is not an expected-plan.json" in judged.stderr
+    assert "terraform show -json > state.json makes it." in known.stderr

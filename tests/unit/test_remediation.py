@@ -12,6 +12,7 @@ from finops.remediation import generate
 from finops.remediation.kinds import KINDS
 from finops.remediation.kinds.ebs_gp3 import EbsGp3
 from finops.remediation.kinds.office_hours import OfficeHours
+from finops.remediation.state import State
 
 TODAY = date(2026, 11, 23)
 
@@ -240,3 +241,35 @@ def test_every_kind_says_what_it_needs(name: str) -> None:
         generate({}, kind=name)
 
     assert all(fact in error.value.hint for fact in needed)
+
+
+@pytest.mark.parametrize("told", ["state", "plan"])
+def test_what_ones_own_terraform_manages_is_known_from_a_state_or_a_plan(
+    told: str,
+) -> None:
+    volume = {
+        "address": "aws_ebs_volume.mine",
+        "mode": "managed",
+        "type": "aws_ebs_volume",
+        "name": "mine",
+        "values": {"id": "vol-0123456789abcdef0"},
+    }
+    held = {"values": {"root_module": {"resources": [volume]}}}
+    shown = held if told == "state" else {"planned_values": {}, "prior_state": held}
+    state = State.read(json.dumps({"format_version": "1.2", **shown}))
+
+    change = generate(
+        {"volume_id": "vol-0123456789abcdef0", "size_gb": 100},
+        kind="ebs_gp3",
+        state=state,
+    )
+
+    assert change.form == "patch"
+
+
+def test_where_a_runbook_acts_is_said() -> None:
+    files = generate({"db_identifier": "orders"}, kind="delete_database").files
+
+    assert "| Region | that of your credentials |" in files["README.md"]
+    assert "asked for" not in files["README.md"]
+    assert 'echo "account $caller, region' in files["runbook.sh"]

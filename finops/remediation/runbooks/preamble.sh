@@ -21,3 +21,4 @@ caller=$(aws sts get-caller-identity --query Account --output text)
 [[ -z $account || $caller == "$account" ]] ||
   refuse "these credentials are of account $caller, the review was of $account"
 [[ -z $region ]] || export AWS_DEFAULT_REGION="$region" AWS_REGION="$region"
+echo "account $caller, region ${region:-of your AWS configuration}"

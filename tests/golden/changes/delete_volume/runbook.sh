@@ -35,6 +35,7 @@ caller=$(aws sts get-caller-identity --query Account --output text)
 [[ -z $account || $caller == "$account" ]] ||
   refuse "these credentials are of account $caller, the review was of $account"
 [[ -z $region ]] || export AWS_DEFAULT_REGION="$region" AWS_REGION="$region"
+echo "account $caller, region ${region:-of your AWS configuration}"
 
 look() {
   aws ec2 describe-volumes --volume-ids "$volume" \
