@@ -100,7 +100,7 @@ def _show_each(found: Commitments) -> None:
     show_table(
         rows,
         {
-            "name": st.column_config.TextColumn("Commitment"),
+            "name": st.column_config.TextColumn("Commitment", width=110),
             "kind": st.column_config.TextColumn("Kind"),
             "used": share_column("Used"),
             "unused": money_column("Paid for nothing", found.currency),
