@@ -83,6 +83,13 @@ What is chosen in the dark has the theme's one colour on a tint of itself, which
 also has white letters on it elsewhere: 4.5 for both cannot be had.
 """
 
+CUT_SHORT: Final = """
+() => [...document.querySelectorAll('main *')]
+  .filter(element => getComputedStyle(element).textOverflow === 'ellipsis'
+    && element.scrollWidth > element.clientWidth + 1)
+  .map(element => element.innerText)
+"""
+
 SIDEWAYS: Final = """
 () => {
   const main = document.querySelector('main');
@@ -138,6 +145,11 @@ def blemishes(page: Page) -> list[str]:
         for kind, texts in chart.items()
         for text in texts
     ]
+
+
+def cut_short(page: Page) -> list[str]:
+    """Texts outside of charts that end in dots for want of room."""
+    return list(page.evaluate(CUT_SHORT))
 
 
 def faint(page: Page) -> list[str]:
