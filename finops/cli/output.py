@@ -55,6 +55,7 @@ def cost_rows(costs: pd.DataFrame, keys: Sequence[str], metric: Metric) -> str:
     """
     heads = ["Date" if key == DATE_COLUMN else dimension_label(key) for key in keys]
     lines = [[METRIC_NAMES[metric], *heads]]
+    costs = _in_one_currency(costs)
     columns = costs[[metric, "BillingCurrency", *keys]]
     for cost, paid_in, *labels in columns.itertuples(index=False):
         lines.append([formats.money(cost, label(paid_in)), *map(label, labels)])
@@ -62,6 +63,12 @@ def cost_rows(costs: pd.DataFrame, keys: Sequence[str], metric: Metric) -> str:
     for paid_in, cost in totals.items():
         lines.append([formats.money(cost, label(paid_in)), *_total_label(keys)])
     return table(lines, align=">" + "<" * len(keys))
+
+
+def _in_one_currency(costs: pd.DataFrame) -> pd.DataFrame:
+    """`costs` with the currency that its head tells, where a bill names none."""
+    told = currencies(costs)
+    return costs.assign(BillingCurrency=told[0]) if len(told) == 1 else costs
 
 
 def _total_label(keys: Sequence[str]) -> list[str]:
