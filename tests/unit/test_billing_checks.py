@@ -108,7 +108,7 @@ FIRES: list[tuple[str, Meters, float | None]] = [
             m("TimedStorage-ByteHrs", 3.0, **LOGS),
             m("DataProcessing-Bytes", 10.0 * 730 / 720, **LOGS),
         ],
-        2.4,
+        2.91,
     ),
     ("ecr_lifecycle", [m("TimedStorage-ByteHrs", 1.01, **ECR)], None),
     (
@@ -188,7 +188,10 @@ SILENT: list[tuple[str, Meters]] = [
     ("s3_tiering", [m("TimedStorage-ByteHrs", 10.0, **LOGS)]),
     (
         "log_retention",
-        [m("TimedStorage-ByteHrs", 3.0, **LOGS), m("DataProcessing-Bytes", 30, **LOGS)],
+        [
+            m("TimedStorage-ByteHrs", 3.0, **LOGS),
+            m("DataProcessing-Bytes", 170.0, **LOGS),
+        ],
     ),
     ("ecr_lifecycle", [m("TimedStorage-ByteHrs", 0.99, **ECR)]),
     (

@@ -22,6 +22,11 @@ LOGS: Final = "CloudWatch"
 
 RETENTION_DAYS: Final = 30
 
+COMPRESSED: Final = 0.15
+"""What is kept, and paid for, of a GB that was written."""
+
+SOURCE: Final = "15 % is what AWS's calculator takes written logs to be kept as"
+
 TOO_MUCH: Final = 2.0
 """Kept logs are this many times those of the last 30 days, or more."""
 
@@ -33,7 +38,8 @@ def find(usage: Usage) -> Iterator[Finding]:
     written = usage.used(WRITTEN, "log ingestion GB", service=LOGS)
     for line in usage.lines(CHECK.meters, service=LOGS):
         kept = line.units("log storage GB-month")
-        needed = written.get(line.place, 0.0) * RETENTION_DAYS / A_MONTH
+        came = written.get(line.place, 0.0) * RETENTION_DAYS / A_MONTH
+        needed = came * COMPRESSED
         if line.monthly < NOTABLE or kept < TOO_MUCH * needed:
             continue
         paid = formats.money(line.monthly, usage.currency)
@@ -41,9 +47,10 @@ def find(usage: Usage) -> Iterator[Finding]:
             line=line,
             title=f"Limit {the(line, 'log group')} to {RETENTION_DAYS} days",
             savings=line.monthly * (1 - needed / kept),
-            bill=f"{paid} a month for {kept:,.0f} GB; {needed:,.0f} GB are written in "
-            f"{RETENTION_DAYS} days",
+            bill=f"{paid} a month for {kept:,.0f} GB; {came:,.0f} GB are written in "
+            f"{RETENTION_DAYS} days, which are kept as {needed:,.0f}",
             formula=f"{paid} x (1 - {needed:,.0f} / {kept:,.0f} GB)",
+            price=SOURCE,
             facts={
                 "log_group": own_id(line),
                 "retention_days": str(RETENTION_DAYS),
