@@ -204,10 +204,11 @@ def test_focus_delivered_again_counts_once(tmp_path: Path) -> None:
 
 def test_focus_lines_that_agree_may_be_two_charges(tmp_path: Path) -> None:
     folder = tmp_path / "bills"
-    write_csv(folder / "1.csv", [focus_line(1.0, ResourceId="i-1")])
-    write_csv(folder / "2.csv", [focus_line(1.0, ResourceId="i-1")])
+    again = focus_line(1.0, ResourceId="i-1")
+    write_csv(folder / "1.csv", [again])
+    write_csv(folder / "2.csv", [again, focus_line(2.0, ResourceId="i-2")])
 
-    assert total(opened(folder)) == 2.0
+    assert total(opened(folder)) == 4.0
 
 
 def daily(file: Path, cost: float, *, first: int, last: int) -> Path:
@@ -219,10 +220,19 @@ def daily(file: Path, cost: float, *, first: int, last: int) -> Path:
     )
 
 
+def test_a_file_that_was_saved_twice_counts_once(tmp_path: Path) -> None:
+    folder = tmp_path / "bills"
+    days = [focus_line(1.0, start=TENTH.replace(day=n)) for n in (1, 2)]
+    write_csv(folder / "bill.csv", days)
+    write_csv(folder / "bill (1).csv", days)
+
+    assert total(opened(folder)) == 2.0
+
+
 def test_a_copy_of_daily_costs_counts_once(tmp_path: Path) -> None:
     folder = tmp_path / "bills"
     daily(folder / "costs.csv", 1.0, first=1, last=10)
-    daily(folder / "costs (1).csv", 1.0, first=1, last=10)
+    daily(folder / "costs (1).csv", 1.0, first=1, last=9)
 
     assert total(opened(folder)) == 10.0
 
@@ -241,6 +251,18 @@ def test_daily_costs_of_two_accounts_are_added(tmp_path: Path) -> None:
     delivered(daily(folder / "dev.csv", 1.0, first=1, last=10), day=12)
 
     assert total(opened(folder)) == 60.0
+
+
+def test_two_accounts_that_mostly_cost_nothing_are_added(tmp_path: Path) -> None:
+    folder = tmp_path / "bills"
+    for name, cost in (("prod", 5.0), ("dev", 1.0)):
+        costs = [*[0.0] * 10, cost]
+        lines = [
+            {"date": f"2026-04-{n:02}", "cost": each} for n, each in enumerate(costs, 1)
+        ]
+        write_csv(folder / f"{name}.csv", lines)
+
+    assert total(opened(folder)) == 6.0
 
 
 def test_days_that_two_focus_exports_share_count_once(tmp_path: Path) -> None:

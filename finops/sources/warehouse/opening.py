@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from finops.sources import CostSource
 from finops.sources.warehouse.bills import Bill
 from finops.sources.warehouse.complaints import explained
+from finops.sources.warehouse.copies import without_copies
 from finops.sources.warehouse.deliveries import newest
 from finops.sources.warehouse.engines import TableAddress, table_at
 from finops.sources.warehouse.formats import format_of
@@ -48,7 +49,7 @@ def open_files(
     location: str, name: str, cache_dir: Path, today: date
 ) -> WarehouseSource:
     """The bill in the files at `location`."""
-    files = newest(files_at(location))
+    files = without_copies(newest(files_at(location)))
     with explained(name):
         database = connect(spill=cache_dir / "duckdb")
         return WarehouseSource(name, tuple(parts_of(files, database=database)), today)

@@ -109,7 +109,11 @@ def lines_of(part: Part, ages: Mapping[Path, int]) -> Value | None:
     if line is None or not set(ages) & set(part.files):
         return None
     day = part.value("ChargePeriodStart").date()
-    lines = part.bill.lines.select(**{LINE: line, AGE: age_of(part, ages), DAY: day})
+    bill = part.bill.lines
+    if part.format.ids_hold_costs:
+        # That two files say 0 of the same day is no sign that they are of one bill.
+        bill = bill.filter(part.value("EffectiveCost") != 0)
+    lines = bill.select(**{LINE: line, AGE: age_of(part, ages), DAY: day})
     return lines.filter(lines[AGE].notnull())
 
 
