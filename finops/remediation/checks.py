@@ -100,10 +100,8 @@ class Checker:
         self, folder: Path, *command: str
     ) -> subprocess.CompletedProcess[str] | None:
         """What a command said; None if it took too long, or did not start."""
-        environ = {"TF_PLUGIN_CACHE_DIR": str(self.plugins), **self.environ, **QUIET}
+        environ = {**self._plugin_cache(), **self.environ, **QUIET}
         try:
-            # Terraform takes no folder for a cache that is not there.
-            self.plugins.mkdir(parents=True, exist_ok=True)
             return subprocess.run(  # noqa: S603 - our own commands, no shell
                 command,
                 cwd=folder,
@@ -115,6 +113,14 @@ class Checker:
             )
         except (subprocess.TimeoutExpired, OSError):
             return None
+
+    def _plugin_cache(self) -> dict[str, str]:
+        """Where Terraform keeps the provider; it takes no folder that is not there."""
+        try:
+            self.plugins.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return {}
+        return {"TF_PLUGIN_CACHE_DIR": str(self.plugins)}
 
 
 def _schema(change: Change) -> Check:

@@ -73,3 +73,14 @@ def test_an_answer_is_not_waited_for_for_ever(tmp_path: Path) -> None:
         "fmt": "not checked",
         "validate": "not checked",
     }
+
+
+def test_a_folder_that_cannot_be_made_does_not_keep_terraform_from_checking(
+    checker: Checker, tmp_path: Path
+) -> None:
+    file = tmp_path / "file"
+    file.touch()
+
+    alone = Checker(checker.environ, file / "plugins")
+
+    assert states(alone)["validate"] == "passed"
