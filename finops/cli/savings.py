@@ -21,6 +21,7 @@ from finops.cli.savings_items import (
     tell_item,
 )
 from finops.cli.savings_text import (
+    NOT_ASKED,
     dashboard,
     groups_json,
     history_text,
@@ -73,7 +74,7 @@ def _found(app: App, *, measure: bool) -> Savings:
 
     def measured(change: Change) -> MeasuredSaving | NotMeasurable:
         if not measure:
-            return NotMeasurable("It was not asked for.")
+            return NotMeasurable(NOT_ASKED)
         return measured_saving(
             app.workspace, change, metric=app.settings.metric, progress=app.progress
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from finops import formats
 from finops.cli import output
-from finops.focus import METRIC_NAMES, Metric
+from finops.focus import METRIC_NAMES, NO_VALUE, Metric
 
 if TYPE_CHECKING:
     from finops.analysis.realization import MeasuredSaving
@@ -21,6 +21,9 @@ NOTHING: Final = (
     "Nothing is tracked yet. The command savings accept tracks what recommend found, "
     "and savings add what somebody else did."
 )
+
+NOT_ASKED: Final = "It was not asked for."
+"""Why nothing was measured where --no-measure is given."""
 
 SUMMARY_KEYS: Final = (
     *("total", "implemented", "pending", "rejected", "implementation_rate"),
@@ -37,7 +40,10 @@ def summary_json(summary: Summary) -> dict[str, Any]:
 def groups_json(found: Savings) -> dict[str, Any]:
     """The summary of each currency, month, type and account."""
     return {
-        name: {str(key): summary_json(summary) for key, summary in groups.items()}
+        name: {
+            NO_VALUE if key is None else str(key): summary_json(summary)
+            for key, summary in groups.items()
+        }
         for name, groups in found.groups.items()
     }
 
@@ -178,14 +184,17 @@ def _implemented(savings: Iterable[Saving]) -> str:
 
 def _measured(saving: Saving) -> str:
     if saving.amount is None:
-        return saving.evidence
+        return "not looked up" if saving.why_not == NOT_ASKED else saving.evidence
     return formats.money(saving.amount.saving, saving.item.currency)
 
 
 def interval(found: MeasuredSaving, currency: str) -> str:
     """Where a saving lies, with what that tells."""
     low, high = (formats.money(end, currency) for end in (found.low, found.high))
-    told = "verified" if found.verified else "may be nothing"
+    if found.high < 0:
+        told = "costs more"
+    else:
+        told = "verified" if found.verified else "may be nothing"
     return f"{told}, exact" if low == high else f"{told}, {low} to {high}"
 
 

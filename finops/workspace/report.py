@@ -92,10 +92,9 @@ def _savings_figures(
 ) -> Iterator[Figure]:
     """What the tracker says; `whole` says that a part of the bill is no part of it."""
     currency = (total.currency if total.total else None) or bill_currency
-    claimed, seen = (
-        ", ".join(filter(None, (origin, whole)))
-        for origin in ("as claimed", "from the bill")
-    )
+    unsaid = f"{total.lacking_actual:,} unknown" if total.lacking_actual else ""
+    claimed = ", ".join(filter(None, ("as claimed", unsaid, whole)))
+    seen = ", ".join(filter(None, ("from the bill", whole)))
     for label, count in (
         ("Recommendations tracked", total.total),
         ("Implemented", total.implemented),

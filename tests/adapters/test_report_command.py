@@ -75,6 +75,19 @@ def test_a_part_of_the_bill_is_told_from_the_whole(
     assert "as claimed, of all that is tracked" in summary
 
 
+def test_a_saving_that_nobody_claimed_is_not_taken_for_none(
+    run: Run, company: BillInMemory
+) -> None:
+    for title, actual in (("a", ["--actual", "100"]), ("b", [])):
+        run(company, "savings", "add", "--title", title, "--type", "x")
+        number = "1" if actual else "2"
+        run(company, "savings", "implement", number, *actual)
+
+    shown = run(company, *AS_OF, "report").stdout
+
+    assert "- Actual savings a month: **\\$100.00** (as claimed, 1 unknown)" in shown
+
+
 def test_nothing_tracked_is_nothing_in_the_currency_of_the_bill(
     run: Run, company: BillInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from finops.analysis.realization import MeasuredSaving
+from finops.cli.savings_text import interval
 from finops.errors import UnreachableError
 from finops.periods import ChargePeriod
 from finops.sources.demo import DemoSource
@@ -151,7 +153,7 @@ def test_the_bill_is_left_alone_on_request(run: Run) -> None:
 
     shown = run(source, "savings", "--no-measure")
 
-    assert "not measurable" in shown.stdout
+    assert "not looked up" in shown.stdout
     assert source.queries == []
 
 
@@ -288,6 +290,22 @@ def test_a_day_of_the_plan_is_taken_back_by_an_empty_text(run: Run) -> None:
     items = answer(run, source)["items"]
     assert isinstance(items, list)
     assert (items[0]["due_on"], items[0]["snoozed_until"]) == (None, None)
+
+
+def test_a_cost_that_rose_is_not_called_nothing() -> None:
+    rose = MeasuredSaving(-50.0, -60.0, -40.0, None, 30, "kept")
+
+    assert interval(rose, "USD") == "costs more, -$60.00 to -$40.00"
+
+
+def test_items_without_an_account_are_in_no_account_of_a_name(run: Run) -> None:
+    source = company()
+    tracked(run, source)
+
+    groups = answer(run, source)["by_account"]
+
+    assert isinstance(groups, dict)
+    assert set(groups) == {"prod", "(none)"}
 
 
 def test_a_plan_is_changed_and_taken_back(run: Run) -> None:
