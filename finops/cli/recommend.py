@@ -157,8 +157,9 @@ def _text(
 
     if not found:
         return f"Nothing was found to save.{output.incomplete(answer.costs)}"
-    total = formats.money(sum(counted.values()), answer.currency)
     still = sum(status[one.fingerprint] in OPEN for one in found)
+    known = sum(counted.values()) if counted or not still else None
+    total = formats.money(known, answer.currency)
     count = formats.plural(still, "recommendation")
     decided = len(found) - still
     without = f", without {decided:,} done or rejected" if decided else ""

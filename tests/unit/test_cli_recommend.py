@@ -71,6 +71,17 @@ def test_json_has_every_part_of_the_contract(run: Run, company: BillInMemory) ->
     assert answer["total_monthly_savings"] == pytest.approx(103.72, abs=0.01)
 
 
+def test_where_no_saving_is_known_the_sum_is_not_either(
+    run: Run, tracker: SavingsTracker
+) -> None:
+    traffic = BillInMemory(bill(*meter("NatGateway-Bytes", 9.0)))
+
+    shown = run(traffic, "recommend")
+
+    total = shown.stdout.splitlines()[2]
+    assert total == "unknown a month in 1 recommendation, overlaps counted once"
+
+
 def test_an_unknown_saving_is_unknown_and_not_nothing(
     run: Run, company: BillInMemory
 ) -> None:
