@@ -36,6 +36,20 @@ DETAILS: Final = (
 )
 """All that tells one meter from another."""
 
+DIVIDING: Final = frozenset(
+    {
+        USAGE_TYPE,
+        "x_Operation",
+        "ChargeCategory",
+        "ChargeDescription",
+        "PricingCategory",
+        "CommitmentDiscountId",
+        "CommitmentDiscountStatus",
+        "CommitmentDiscountType",
+    }
+)
+"""Conditions on these may leave a resource with one meter, and without another."""
+
 SNAPSHOTS: Final = "EBS:SnapshotUsage"
 
 
@@ -50,6 +64,7 @@ def usage_in(
 ) -> tuple[Costs, Costs, Usage]:
     """What was paid for each usage type, and what was used, as finely as is told."""
     known = space.source.dimensions
+    whole = not DIVIDING & {condition.dimension for condition in scope.where}
     overview = _by_usage_type(space, scope, progress)
     types: tuple[str, ...] = ()
     if USAGE_TYPE in known:
@@ -64,6 +79,7 @@ def usage_in(
         metric=scope.metric,
         currency=currency_of(overview.table),
         seen_before=_snapshots_before(space, scope, types),
+        whole=whole,
     )
     return overview, replace(costs, problems=overview.problems), usage
 

@@ -50,6 +50,19 @@ def found(today: date) -> Recommendations:
     return recommendations(space, Scope(period=space.period()))
 
 
+def test_a_filter_that_hides_the_traffic_makes_no_gateway_idle() -> None:
+    busy = [*meter("NatGateway-Hours", 32.85), *meter("NatGateway-Bytes", 450.0)]
+    table = bill(*busy)
+    space = Workspace(BillInMemory(table), TODAY)
+    scope = Scope(period=space.period()).narrowed("x_UsageType", "NatGateway-Hours")
+
+    answer = recommendations(space, scope)
+
+    assert answer.found == ()
+    [note] = [n for n in answer.costs.notes if "The filter" in n]
+    assert "Idle NAT gateways" in note
+
+
 @pytest.mark.parametrize("ago", [0, 40, 100, 200], ids=str)
 def test_the_demo_has_waste_of_many_kinds_whatever_the_day(ago: int) -> None:
     answer = found(TODAY - timedelta(days=ago))

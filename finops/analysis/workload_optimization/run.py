@@ -67,7 +67,11 @@ def looked_at(
 
 def findings_in(usage: Usage, checks: Sequence[Check] = CHECKS) -> BillFindings:
     """All that `checks` find in `usage`, the largest saving first."""
-    able = [check for check in checks if set(check.needs) <= usage.dimensions]
+    able = [
+        check
+        for check in checks
+        if set(check.needs) <= usage.dimensions and (usage.whole or not check.beside)
+    ]
     found = [one for check in able for one in check.recommend(usage)]
     found.sort(key=lambda one: -(one.estimated_monthly_savings or 0.0))
     return BillFindings(tuple(found), tuple(_left_out(usage, checks)))
@@ -84,5 +88,8 @@ def _left_out(usage: Usage, checks: Iterable[Check]) -> Iterable[LeftOut]:
             if check.kind == NEEDED_HISTORY and usage.seen_before is None:
                 why = f"It does not reach back {HISTORY_DAYS} days from its end."
                 yield LeftOut((check.name,), f"The bill: {why}")
+    comparing = tuple(check.name for check in checks if check.beside)
+    if comparing and not usage.whole:
+        yield LeftOut(comparing, "The filter may leave out what they compare with.")
     for name, names in lacking.items():
         yield LeftOut(tuple(names), f"The bill has no {dimension_label(name).lower()}.")

@@ -36,6 +36,7 @@ class Usage:
         seen: Every line, those that have ended as well.
         seen_before: The resources that were charged 90 days before the end of
             the period; None where the bill does not reach back, or names none.
+        whole: Whether each resource is in it with all of its meters.
     """
 
     period: ChargePeriod
@@ -45,6 +46,7 @@ class Usage:
     days: pd.DataFrame
     seen: Lines
     seen_before: frozenset[str] | None = None
+    whole: bool = True
 
     @classmethod
     def of(
@@ -55,6 +57,7 @@ class Usage:
         metric: Metric,
         currency: str,
         seen_before: frozenset[str] | None = None,
+        whole: bool = True,
     ) -> Usage:
         """The usage in `charges`, which are by day and by all that tells meters."""
         days = meter_days(charges, metric)
@@ -66,6 +69,7 @@ class Usage:
             days=days,
             seen=Lines.of(line_table(days, period)),
             seen_before=seen_before,
+            whole=whole,
         )
 
     def lines(self, pattern: str, *, service: str = "") -> list[Line]:
