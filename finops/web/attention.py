@@ -36,6 +36,7 @@ def show_attention(chosen: Chosen) -> None:
             "pages/plan/budgets.py",
             label=f"{len(urgent)} of {formats.plural(len(limits), 'budget')} "
             "will not hold",
+            icon=":material/wallet:",
         )
 
 

@@ -111,10 +111,12 @@ def show_what_stands_out(summary: AccountsSummary) -> None:
         show_insight(insight)
     with st.container(horizontal=True):
         if named:
-            st.page_link(anomalies.PAGE, label="All anomalies")
+            st.page_link(anomalies.PAGE, label="All anomalies", icon=":material/bolt:")
         if len(urgent) > room:
             st.page_link(
-                "pages/understand/accounts.py", label=f"All {len(urgent)} on Accounts"
+                "pages/understand/accounts.py",
+                label=f"All {len(urgent)} on Accounts",
+                icon=":material/account_tree:",
             )
 
 

@@ -144,7 +144,11 @@ def show_largest(scope: Scope) -> None:
             {name: one for name, one in _columns(shown).items() if name not in DETAILS},
             alt="The largest open savings",
         )
-    st.page_link("pages/optimize/recommendations.py", label="All recommendations")
+    st.page_link(
+        "pages/optimize/recommendations.py",
+        label="All recommendations",
+        icon=":material/savings:",
+    )
 
 
 def show_evidence(one: Recommendation) -> None:

@@ -69,7 +69,9 @@ def show_empty() -> None:
             "in the end.]"
         )
         st.page_link(
-            "pages/optimize/recommendations.py", label="See what could be saved"
+            "pages/optimize/recommendations.py",
+            label="See what could be saved",
+            icon=":material/savings:",
         )
 
 
