@@ -78,6 +78,7 @@ FIRES: list[tuple[str, Meters, float | None]] = [
     ("vpc_endpoint_idle", [m("USE1-VpcEndpoint-Hours", 7.3)], 7.3),
     ("cross_zone_traffic", [m("DataTransfer-Regional-Bytes", 10.01)], None),
     ("ec2_previous_generation", [m("BoxUsage:m4.large", 73.0)], 2.92),
+    ("ec2_previous_generation", [m("BoxUsage:t2.small", 16.79)], 1.606),
     ("ec2_previous_generation", [m("BoxUsage:m4.10xlarge", 1460.0)], None),
     (
         "ec2_previous_generation",

@@ -13,6 +13,7 @@ from finops.analysis.workload_optimization.list_prices import (
     Successor,
     origin,
 )
+from finops.analysis.workload_optimization.machine_prices import machine_hour
 from finops.analysis.workload_optimization.usage import Usage
 from finops.analysis.workload_optimization.usage_types import InstanceType
 
@@ -31,13 +32,14 @@ def find(usage: Usage) -> Iterator[Finding]:
 def _finding(line: Line, old: InstanceType, new: Successor, currency: str) -> Finding:
     target = f"{new.family}.{old.size}" if old.size in new.sizes else None
     known = target is not None and line.operation in LINUX
+    ratio = _ratio(str(old), target or "", usual=new.ratio)
     paid = formats.money(line.monthly, currency)
     return Finding(
         line=line,
         title=f"Move {the(line, 'machine')} from {old} to {target or new.family}",
-        savings=line.monthly * (1 - new.ratio) if known else None,
+        savings=line.monthly * (1 - ratio) if known else None,
         bill=f"{paid} a month for {old}, on demand",
-        formula=f"{paid} x (1 - {new.ratio:.3f}), which is what {target} costs of {old}"
+        formula=f"{paid} x (1 - {ratio:.3f}), which is what {target} costs of {old}"
         if known
         else "Not known: there is no successor of its size, or its price holds a licence",
         price=origin(machines=True) if known else "",
@@ -47,6 +49,12 @@ def _finding(line: Line, old: InstanceType, new: Successor, currency: str) -> Fi
             "target_type": target,
         },
     )
+
+
+def _ratio(old: str, new: str, *, usual: float) -> float:
+    """What `new` costs of `old`: not every size costs as much in proportion."""
+    before, after = machine_hour(old), machine_hour(new)
+    return after / before if before and after else usual
 
 
 CHECK: Final = Check(
