@@ -168,6 +168,7 @@ SILENT: list[tuple[str, Meters]] = [
     ("office_hours", [WEEKDAYS]),
     ("office_hours", [m("BoxUsage:m5.large", 70.08, **DEV, **COVERED)]),
     ("capacity_reservation_unused", [m("Reservation:m5.large", 70.08)]),
+    ("capacity_reservation_unused", [m("UnusedBox:m5.large", 45.0, **COVERED)]),
     ("compute_savings_plan", [m("BoxUsage:m5.large", 9.9)]),
     ("compute_savings_plan", [m("BoxUsage:m5.large", 100.0, **COVERED)]),
     ("compute_savings_plan", [WEEKDAYS]),

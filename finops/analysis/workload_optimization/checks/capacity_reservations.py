@@ -17,8 +17,13 @@ from finops.analysis.workload_optimization.usage_types import InstanceType
 
 
 def find(usage: Usage) -> Iterator[Finding]:
-    """Each reservation of capacity that is paid for and stands empty."""
+    """Each reservation of capacity that is paid for by the hour and stands empty.
+
+    What a commitment pays for is paid all the same once it is cancelled.
+    """
     for line in usage.lines(CHECK.meters):
+        if line.committed:
+            continue
         machine = InstanceType.within(line.meter)
         yield entire_cost(
             line,
@@ -35,7 +40,7 @@ CHECK: Final = Check(
     action="Delete",
     risk="medium",
     effort="quick_win",
-    rule="Capacity is reserved, billed, and not used",
+    rule="Capacity is reserved, paid on demand, and not used",
     service="Amazon Elastic Compute Cloud",
     meters=r"(UnusedBox|UnusedDed):.+",
     find=find,
