@@ -29,6 +29,10 @@ UTC_DAYS: Final = "datetime64[us, UTC]"
 """The type of a date column."""
 
 
+AGAIN: Final = "Correct it in the bill, or export that again."
+"""What helps where a bill holds what is no cost."""
+
+
 def conform(table: pd.DataFrame, query: CostQuery) -> pd.DataFrame:
     """`table` with exactly the columns that `query` asks for, typed and sorted.
 
@@ -51,10 +55,10 @@ def conform(table: pd.DataFrame, query: CostQuery) -> pd.DataFrame:
             conformed[DATE_COLUMN] = days
     except (TypeError, ValueError) as error:
         msg = f"The cost table has a value of the wrong type: {error}."
-        raise MalformedTableError(msg) from error
+        raise MalformedTableError(msg, hint=AGAIN) from error
     if conformed[list(COSTS)].isin([math.inf, -math.inf]).any(axis=None):
         msg = "The cost table has an infinite cost."
-        raise MalformedTableError(msg)
+        raise MalformedTableError(msg, hint=AGAIN)
     return conformed.sort_values(query.keys, ignore_index=True)
 
 

@@ -268,6 +268,16 @@ def test_what_is_not_a_cost_table_is_refused(
         conform(pd.DataFrame(bad), CostQuery(period=WEEK, group_by=("ServiceName",)))
 
 
+@pytest.mark.parametrize("cost", [math.inf, "a lot"])
+def test_what_is_no_cost_is_refused_with_what_helps(cost: object) -> None:
+    table = pd.DataFrame({"BillingCurrency": ["USD"], "EffectiveCost": [cost]})
+
+    with pytest.raises(MalformedTableError) as refused:
+        conform(table, CostQuery(period=WEEK, granularity="total"))
+
+    assert refused.value.hint == "Correct it in the bill, or export that again."
+
+
 def test_an_id_that_is_unknown_everywhere_is_null() -> None:
     table = pd.DataFrame({"ServiceName": [math.nan], "BillingCurrency": ["USD"]})
 
