@@ -265,6 +265,15 @@ def test_two_accounts_that_mostly_cost_nothing_are_added(tmp_path: Path) -> None
     assert total(opened(folder)) == 6.0
 
 
+def test_a_member_in_the_bill_of_its_payer_counts_once(tmp_path: Path) -> None:
+    folder = tmp_path / "bills"
+    charges = [focus_line(1.0, SubAccountId=str(n) * 12) for n in range(1, 6)]
+    delivered(write_csv(folder / "payer.csv", charges), day=11)
+    delivered(write_csv(folder / "member.csv", charges[:1]), day=12)
+
+    assert total(opened(folder)) == 5.0
+
+
 def test_days_that_two_focus_exports_share_count_once(tmp_path: Path) -> None:
     folder = tmp_path / "bills"
     days = [focus_line(1.0, start=TENTH.replace(day=n)) for n in range(1, 31)]

@@ -9,7 +9,7 @@ wrote twice in one delivery are two charges.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -63,7 +63,9 @@ def overlap_of(parts: Mapping[Part, Sequence[FileFacts]]) -> Overlap:
 
     A file of which a later delivery has most lines is replaced on the days of
     that delivery, so that a line which AWS took back is not counted either.
-    Otherwise each line counts once, as the newest file has it.
+    Otherwise each line counts once, as the newest file has it; where lines have no
+    id, a file that is mostly a part of an earlier one is left out: a member's
+    bill beside its payer's.
     """
     facts = {Path(each.file): each for found in parts.values() for each in found}
     files = sorted(sharing_days(facts), key=lambda file: (time_written(file), file))
@@ -77,14 +79,13 @@ def overlap_of(parts: Mapping[Part, Sequence[FileFacts]]) -> Overlap:
     newest = in_several_files(some)
     lost = lost_lines(some, newest)
     apart = -1.0 if all(part.format.ids_hold_costs for part in parts) else APART
-    replaced = {
-        file: days
-        for file, age in ages.items()
-        if (found := later_than(file, lost.get(age, {}), files, apart=apart))
-        and (days := days_replaced(found, facts, some.filter(some[AGE] == age)))
-    }
+    shared = shared_lines(lost, files, apart=apart)
+    replaced = held_elsewhere(by_file(shared), facts, ages, some)
     repeating = [files[age] for age in lost if files[age] not in replaced]
-    if not repeating or any(part.format.ids_repeat for part in parts):
+    if any(part.format.ids_repeat for part in parts):
+        wider = by_file((b, a, lines) for a, b, lines in shared if a in repeating)
+        return Overlap(held_elsewhere(wider, facts, ages, some) | replaced)
+    if not repeating:
         return Overlap(replaced)
     newest = newest if step == 1 else in_several_files(every)
     return Overlap(replaced, ages, repeating, newest)
@@ -144,32 +145,62 @@ def lost_lines(lines: Value, newest: Value) -> dict[int, dict[int, int]]:
     return dict(lost)
 
 
-def later_than(
-    file: Path, lost: Mapping[int, int], files: Sequence[Path], *, apart: float
-) -> dict[Path, int]:
-    """The later deliveries that share lines with `file`, and how many they do.
+def shared_lines(
+    lost: Mapping[int, Mapping[int, int]], files: Sequence[Path], *, apart: float
+) -> list[tuple[Path, Path, int]]:
+    """An earlier and a later delivery, and how many lines they have in common.
 
     Args:
-        file: The older file.
-        lost: How many of its lines each later file has, by its age.
+        lost: How many lines of each file later ones have, by the ages of both.
         files: All of them, the oldest first.
         apart: How many seconds later another delivery is written at least.
     """
+    return [
+        (files[earlier], files[later], lines)
+        for earlier, found in lost.items()
+        for later, lines in found.items()
+        if time_written(files[later]) - time_written(files[earlier]) > apart
+    ]
+
+
+def by_file(
+    shared: Iterable[tuple[Path, Path, int]],
+) -> dict[Path, dict[Path, int]]:
+    """For the first file of each pair, how many lines each second one shares."""
+    found: dict[Path, dict[Path, int]] = defaultdict(dict)
+    for file, other, lines in shared:
+        found[file][other] = lines
+    return found
+
+
+def held_elsewhere(
+    shared: Mapping[Path, Mapping[Path, int]],
+    facts: Mapping[Path, FileFacts],
+    ages: Mapping[Path, int],
+    lines: Value,
+) -> dict[Path, ChargePeriod]:
+    """The days of which other files hold most lines of a file, if they do."""
     return {
-        files[age]: lines
-        for age, lines in lost.items()
-        if time_written(files[age]) - time_written(file) > apart
+        file: days
+        for file, others in shared.items()
+        if (days := days_held(others, facts, lines.filter(lines[AGE] == ages[file])))
     }
 
 
-def days_replaced(
-    later: Mapping[Path, int], facts: Mapping[Path, FileFacts], lines: Value
+def days_held(
+    others: Mapping[Path, int], facts: Mapping[Path, FileFacts], lines: Value
 ) -> ChargePeriod | None:
-    """The days on which `later` files replace a file's `lines`; None if they do not."""
+    """The days of `others`, if these hold most of the `lines` that a file has of them.
+
+    Args:
+        others: How many of the lines each other file has.
+        facts: What each file holds.
+        lines: Those of the file.
+    """
     days = ChargePeriod(
-        min(facts[file].days.start for file in later),
-        max(facts[file].days.end for file in later),
+        min(facts[file].days.start for file in others),
+        max(facts[file].days.end for file in others),
     )
     theirs = lines.filter(lines[DAY].between(days.start, days.last_day))
-    enough = sum(later.values()) > MOST * theirs.count().to_pyarrow().as_py()
+    enough = sum(others.values()) > MOST * theirs.count().to_pyarrow().as_py()
     return days if enough else None
