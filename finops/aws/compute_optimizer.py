@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from finops.analysis.workload_optimization.ownership import owners
+from finops.analysis.workload_optimization.ownership import made_by
 from finops.aws.errors import well_formed
 from finops.aws.findings import Findings
 from finops.aws.questions import Place, Question
@@ -190,7 +190,7 @@ def _recommendation(
         effort=EFFORTS.get(option.get("migrationEffort", ""), topic.effort),
         source="compute_optimizer",
         evidence=tuple(_evidence(found, option, basis)),
-        facts=(*facts.items(), *owners(tags)),
+        facts=(*facts.items(), *made_by(tags)),
     )
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, cast, get_args
 
-from finops.analysis.workload_optimization.ownership import owners
+from finops.analysis.workload_optimization.ownership import made_by
 from finops.aws.errors import well_formed
 from finops.aws.findings import Findings
 from finops.aws.questions import Place, Question
@@ -156,7 +156,7 @@ def _recommendation(
         effort=EFFORTS.get(found.get("implementationEffort", ""), "moderate"),
         source="cost_optimization_hub",
         evidence=tuple(_evidence(found)),
-        facts=(*_facts(found, resource), *owners(tags)),
+        facts=(*_facts(found, resource), *made_by(tags)),
     )
 
 

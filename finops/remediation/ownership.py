@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from finops.analysis.workload_optimization.ownership import owners
+from finops.analysis.workload_optimization.ownership import by_a_tool, owners
 from finops.remediation.markdown import code
 
 
@@ -68,22 +68,17 @@ OWNERS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """What stands behind a tag of AWS's own, most specific first."""
 
-MANAGED_BY: Final = frozenset({"managedby", "managed-by", "managed_by", "terraform"})
-
-TOOLS: Final = ("terraform", "opentofu", "terragrunt", "pulumi", "cdk", "true", "yes")
-"""What such a tag says when a tool of its own makes the object."""
-
 
 def owner_of(tags: Mapping[str, str]) -> Owner | None:
     """Who manages an object with these tags; None if nobody says so."""
+    made_by = dict(owners(tags))
     for key, (name, advice) in OWNERS.items():
-        if key in tags:
-            return Owner(f"{name} {code(tags[key])}", advice)
-    for key, value in owners(tags):
+        if key in made_by:
+            return Owner(f"{name} {code(made_by[key])}", advice)
+    for key, value in made_by.items():
         return Owner(f"Something that tags {code(key)} with {code(value)}", HAND)
     for key, value in tags.items():
-        tool = value.lower()
-        if key.lower() in MANAGED_BY and tool.startswith(TOOLS):
+        if by_a_tool(key, value):
             name = f"A tool that tags {code(key)} with {code(value)}"
             return Owner(name, ANOTHER_STATE, puts_back=False)
     return None

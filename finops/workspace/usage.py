@@ -11,6 +11,7 @@ from finops.analysis.cost_table import currency_of
 from finops.analysis.workload_optimization import HISTORY_DAYS, Usage, looked_at
 from finops.analysis.workload_optimization.inventory.bill_prices import METERS
 from finops.analysis.workload_optimization.line_table import environment_tag
+from finops.analysis.workload_optimization.ownership import owner_tag
 from finops.analysis.workload_optimization.usage_types import meter
 from finops.errors import DimensionUnavailableError
 from finops.focus import Costs
@@ -112,7 +113,7 @@ def _by_meter(
     """The cost of each day by all that tells meters apart, or else by `keys`."""
     known = space.source.dimensions
     details: list[str] = [name for name in DETAILS if name in known]
-    details += [name for name in known if environment_tag(name)]
+    details += [name for name in known if environment_tag(name) or owner_tag(name)]
     try:
         return space.cost_by(scope, *details, granularity="day", progress=progress)
     except DimensionUnavailableError:

@@ -38,6 +38,8 @@ def test_october_2018_has_old_volumes_old_machines_and_endpoints(
     assert kinds["glue_dev_endpoint"] == 2
     [largest, second, *_] = found
     assert (largest.kind, second.kind) == ("glue_dev_endpoint", "glue_dev_endpoint")
+    groups = {dict(one.facts).get("aws:autoscaling:groupName") for one in found}
+    assert "9-5" in groups
     [m4] = [one for one in found if "m4.xlarge" in one.title]
     assert m4.estimated_monthly_savings == pytest.approx(0.2 * 0.04 * 730)
     [volume] = [one for one in found if one.resource_id == "vol-0c67bde555f59bbad"]

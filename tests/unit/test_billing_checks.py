@@ -319,6 +319,40 @@ def test_lines_add_up_to_the_bill(
     assert table[["first", "last", "days", "monthly"]].notna().all(axis=None)
 
 
+@pytest.mark.parametrize(
+    ("tag", "value", "fact"),
+    [
+        ("aws:cloudformation:stack-name", "shop", "aws:cloudformation:stack-name"),
+        ("aws_autoscaling_group_name", "9-5", "aws:autoscaling:groupName"),
+        ("kubernetes_io_cluster_shop", "owned", "kubernetes_io_cluster_shop"),
+        ("managed_by", "Terraform", "managed_by"),
+    ],
+)
+def test_what_others_manage_is_told_by_the_tags_of_the_bill(
+    tag: str, value: str, fact: str
+) -> None:
+    name = f"Tags.{tag}"
+    owned = m("EBS:VolumeUsage.gp2", 50.0, resource="vol-1", **{name: value})
+    free = m("EBS:VolumeUsage.gp2", 40.0, resource="vol-2", **{name: None})
+
+    first, second = found("ebs_gp3", owned, free, tags=(name,))
+
+    assert (fact, value) in first.facts
+    assert f"{fact} = {value}: change it there" in {
+        each.text for each in first.evidence
+    }
+    assert not {label for label, _ in second.facts} & {fact, tag}
+
+
+def test_a_tag_on_one_of_many_resources_does_not_tell_of_all() -> None:
+    name = "Tags.aws:cloudformation:stack-name"
+    tagged = m("EBS:VolumeUsage.gp2", 50.0, resource=None, **{name: "shop"})
+
+    [one] = found("ebs_gp3", tagged, tags=(name,))
+
+    assert "aws:cloudformation:stack-name" not in dict(one.facts)
+
+
 def test_a_snapshot_is_old_if_it_was_there_90_days_before() -> None:
     snapshots = [m("EBS:SnapshotUsage", 5.0, resource=name) for name in ("s-1", "s-2")]
 

@@ -71,10 +71,11 @@ def meter(
 def usage(
     *meters: list[Charge],
     without: tuple[str, ...] = (),
+    tags: tuple[str, ...] = (),
     seen_before: frozenset[str] | None = None,
 ) -> Usage:
-    """The usage of all of `meters`, by every dimension but some."""
-    by = tuple(name for name in DIMENSIONS if name not in without)
+    """The usage of all of `meters`, by every dimension but some, and by more tags."""
+    by = (*(name for name in DIMENSIONS if name not in without), *tags)
     query = CostQuery(period=PERIOD, group_by=by)
     charges = bill(*(charge for one in meters for charge in one))
     texts = charges[[*by, "BillingCurrency"]].astype("str")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from finops import formats
 from finops.analysis.workload_optimization import list_prices
 from finops.analysis.workload_optimization.lines import Line
+from finops.analysis.workload_optimization.ownership import owned_text
 from finops.analysis.workload_optimization.usage import Usage
 from finops.focus import METRIC_NAMES
 from finops.recommendations import (
@@ -111,9 +112,16 @@ class Check:
                 Evidence("Bill", found.bill),
                 Evidence("Formula", found.formula),
                 Evidence("Price", _price_origin(found, usage)),
+                *_owned(line),
             ),
-            facts=tuple(facts.items()),
+            facts=(*facts.items(), *(line.made_by or ())),
         )
+
+
+def _owned(line: Line) -> Iterator[Evidence]:
+    """That a change belongs elsewhere, if the resource's tags say so."""
+    if line.made_by:
+        yield Evidence("Made by another", owned_text(line.made_by))
 
 
 def _price_origin(found: Finding, usage: Usage) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
 
 from finops.analysis.allocation import with_account_labels
 from finops.analysis.cost_table import with_null_columns
+from finops.analysis.workload_optimization.ownership import Tag, made_by, owner_tag
 from finops.analysis.workload_optimization.public_prices import HOURS
 from finops.analysis.workload_optimization.usage_types import (
     by_the_month,
@@ -56,6 +58,7 @@ def meter_days(charges: pd.DataFrame, metric: Metric) -> pd.DataFrame:
         meter=_each(usage_types, meter),
         usage_type=usage_types,
         environment=_environment(rows),
+        made_by=_made_by(rows),
         cost=rows[metric],
         quantity=rows["ListCost"] / prices,
     )
@@ -120,7 +123,7 @@ def _summed(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     grouped = rows.groupby(keys, dropna=False, observed=True, sort=False)
     amounts = [name for name in AMOUNTS if name in rows]
     sums = grouped[amounts].sum(min_count=1)
-    told = grouped[["environment", "usage_type"]].last()
+    told = grouped[["environment", "made_by", "usage_type"]].last()
     return sums.join(told).reset_index()
 
 
@@ -135,6 +138,25 @@ def _environment(rows: pd.DataFrame) -> pd.Series[str]:
     for column in rows:
         if environment_tag(str(column)):
             told = told.fillna(rows[column])
+    return told
+
+
+def _made_by(rows: pd.DataFrame) -> pd.Series[Any]:
+    """The tags that tell who manages each resource; null where none does."""
+    names = [str(column) for column in rows if owner_tag(str(column))]
+    keys = [name.removeprefix(TAG_PREFIX) for name in names]
+    told = pd.Series(None, index=rows.index, dtype="object")
+    tagged = rows["ResourceId"].notna() & rows[names].notna().any(axis=1)
+
+    @cache
+    def read(*values: object) -> tuple[Tag, ...] | None:
+        known = zip(keys, values, strict=True)
+        return made_by({key: one for key, one in known if isinstance(one, str)}) or None
+
+    rows_of_tags = rows.loc[tagged, names].itertuples(index=False, name=None)
+    told[tagged] = pd.Series(
+        [read(*values) for values in rows_of_tags], told.index[tagged], dtype="object"
+    )
     return told
 
 

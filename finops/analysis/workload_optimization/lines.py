@@ -11,6 +11,7 @@ from typing import Any, Final, Self
 import pandas as pd
 
 from finops.analysis.workload_optimization import list_prices
+from finops.analysis.workload_optimization.ownership import Tag
 
 STEADY: Final = 0.95
 """The cheapest day of what never stops costs this part of the dearest at least."""
@@ -30,6 +31,7 @@ class Line:
         usage_type: As the bill has it.
         pricing: FOCUS's PricingCategory; None where the bill does not say.
         environment: The value of the tag that names it; None where there is none.
+        made_by: The tags that tell who manages the resource.
         cost: What was paid in the period.
         monthly: What a month costs at the pace since `first`: 730 hours, or the
             month that storage is priced by.
@@ -52,6 +54,7 @@ class Line:
     operation: str | None = None
     pricing: str | None = None
     environment: str | None = None
+    made_by: tuple[Tag, ...] | None = None
     cost: float
     monthly: float
     quantity: float | None = None

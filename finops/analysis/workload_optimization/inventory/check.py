@@ -11,7 +11,7 @@ from finops import formats
 from finops.analysis.workload_optimization.inventory.metrics import Metric, Reading
 from finops.analysis.workload_optimization.inventory.prices import Price, Prices
 from finops.analysis.workload_optimization.inventory.resources import Resource
-from finops.analysis.workload_optimization.ownership import owners
+from finops.analysis.workload_optimization.ownership import made_by, owned_text
 from finops.recommendations import Action, Effort, Evidence, Recommendation, Risk
 
 R = TypeVar("R", bound=Resource)
@@ -178,10 +178,9 @@ class Check(Generic[R]):
         seen = {"Rule": self.rule, **finding.seen, "Formula": finding.saving.formula}
         if finding.saving.origin:
             seen["Price"] = finding.saving.origin
-        made_by = owners(resource.tags)
-        if made_by:
-            tags = ", ".join(f"{key} = {value}" for key, value in made_by)
-            seen["Made by another"] = f"{tags}: change it there"
+        owned = made_by(resource.tags)
+        if owned:
+            seen["Made by another"] = owned_text(owned)
         facts = {key: str(value) for key, value in finding.facts.items()}
         return Recommendation(
             kind=self.kind,
@@ -198,7 +197,7 @@ class Check(Generic[R]):
             effort=self.effort,
             source="inventory",
             evidence=tuple(Evidence(label, text) for label, text in seen.items()),
-            facts=(*facts.items(), *made_by),
+            facts=(*facts.items(), *owned),
         )
 
 
