@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -80,11 +80,12 @@ def overlap_of(parts: Mapping[Part, Sequence[FileFacts]]) -> Overlap:
     lost = lost_lines(some, newest)
     apart = -1.0 if all(part.format.ids_hold_costs for part in parts) else APART
     shared = shared_lines(lost, files, apart=apart)
-    replaced = held_elsewhere(by_file(shared), facts, ages, some)
+    per_day = lines_per_day(some, files) if shared else {}
+    replaced = held_elsewhere(by_file(shared), facts, per_day)
     repeating = [files[age] for age in lost if files[age] not in replaced]
     if any(part.format.ids_repeat for part in parts):
         wider = by_file((b, a, lines) for a, b, lines in shared if a in repeating)
-        return Overlap(held_elsewhere(wider, facts, ages, some) | replaced)
+        return Overlap(held_elsewhere(wider, facts, per_day) | replaced)
     if not repeating:
         return Overlap(replaced)
     newest = newest if step == 1 else in_several_files(every)
@@ -173,34 +174,34 @@ def by_file(
     return found
 
 
+def lines_per_day(lines: Value, files: Sequence[Path]) -> dict[Path, dict[date, int]]:
+    """How many of `lines` each of `files`, the oldest first, has on each day."""
+    counts = lines.group_by([AGE, DAY]).aggregate(lines=lines.count())
+    found: dict[Path, dict[date, int]] = defaultdict(dict)
+    for row in counts.to_pyarrow().to_pylist():
+        found[files[row[AGE]]][row[DAY]] = row["lines"]
+    return found
+
+
 def held_elsewhere(
     shared: Mapping[Path, Mapping[Path, int]],
     facts: Mapping[Path, FileFacts],
-    ages: Mapping[Path, int],
-    lines: Value,
+    per_day: Mapping[Path, Mapping[date, int]],
 ) -> dict[Path, ChargePeriod]:
-    """The days of which other files hold most lines of a file, if they do."""
-    return {
-        file: days
-        for file, others in shared.items()
-        if (days := days_held(others, facts, lines.filter(lines[AGE] == ages[file])))
-    }
-
-
-def days_held(
-    others: Mapping[Path, int], facts: Mapping[Path, FileFacts], lines: Value
-) -> ChargePeriod | None:
-    """The days of `others`, if these hold most of the `lines` that a file has of them.
+    """The days of which other files hold most lines of a file, if they do.
 
     Args:
-        others: How many of the lines each other file has.
+        shared: How many lines of each file others hold.
         facts: What each file holds.
-        lines: Those of the file.
+        per_day: How many lines it has on each day.
     """
-    days = ChargePeriod(
-        min(facts[file].days.start for file in others),
-        max(facts[file].days.end for file in others),
-    )
-    theirs = lines.filter(lines[DAY].between(days.start, days.last_day))
-    enough = sum(others.values()) > MOST * theirs.count().to_pyarrow().as_py()
-    return days if enough else None
+    held: dict[Path, ChargePeriod] = {}
+    for file, others in shared.items():
+        days = ChargePeriod(
+            min(facts[other].days.start for other in others),
+            max(facts[other].days.end for other in others),
+        )
+        own = sum(lines for day, lines in per_day[file].items() if day in days)
+        if sum(others.values()) > MOST * own:
+            held[file] = days
+    return held
