@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from finops import formats
 from finops.analysis.budgeting import Outlook, Severity
+
+NAMED: Final = 3
+"""More accounts that could not be read are counted, not named."""
 
 
 def severity_word(severity: Severity) -> str:
@@ -24,13 +29,16 @@ def overage_text(found: Outlook, currency: str) -> str:
 
 
 def missing_text(found: Outlook) -> str:
-    """Which days are not counted, and what that means; empty where all are."""
-    if found.missing is None:
+    """What is not counted, and what that means; empty where everything is."""
+    if found.whole:
         return ""
-    days = formats.days(found.missing)
+    days = [formats.days(found.missing)] if found.missing else []
+    named = len(found.unread) <= NAMED
+    unread = found.unread if named else [formats.plural(len(found.unread), "account")]
+    lacking = " and ".join([*days, *unread])
     if found.severity == "unknown":
-        return f"what {days} cost is not known, nor whether the budget holds"
-    return f"what {days} cost is not known, and comes on top"
+        return f"what {lacking} cost is not known, nor whether the budget holds"
+    return f"what {lacking} cost is not known, and comes on top"
 
 
 def breach_text(found: Outlook) -> str:
@@ -78,7 +86,7 @@ def cut_text(found: Outlook, currency: str) -> str:
     if not found.reduce_per_day:
         return ""
     cut = formats.money(found.reduce_per_day, currency)
-    least = "at least " if found.missing else ""
+    least = "" if found.whole else "at least "
     return f"reduce daily spend by {least}{cut} a day"
 
 
@@ -100,7 +108,7 @@ def outlook_sentence(found: Outlook, name: str, currency: str) -> str:
     parts = [
         f"{name}: {projected} projected, {overage_text(found, currency)} of {limit}"
     ]
-    if found.missing:
+    if not found.whole:
         parts.append(missing_text(found))
     if found.breach_date:
         parts.append(f"passed {breach_text(found)}")
@@ -120,7 +128,7 @@ def brief(found: Outlook, name: str, currency: str) -> str:
     passed = f"; passed {breach_day(found)}" if found.breach_date else ""
     cut = (
         f"; {formats.money(found.reduce_per_day, currency)} a day less would save it"
-        if found.reduce_per_day and not found.missing
+        if found.reduce_per_day and found.whole
         else ""
     )
     return f"lands at {projected} in {name}, {over} {limit}{passed}{cut}."

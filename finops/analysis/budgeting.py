@@ -6,7 +6,8 @@ How severe it is when it will not:
 * `high`: the projected cost is at least a tenth above the limit.
 * `medium`: the projected cost is above the limit.
 * `low`: it is not, but there is at least one chance in five that it will be.
-* `unknown`: nothing of this, but what the period's first days cost is not known.
+* `unknown`: nothing of this, but what the period's first days cost is not known,
+  or what an account costs that could not be read.
 * `none`: everything else.
 
 From `medium` on, somebody has to look.
@@ -59,6 +60,7 @@ class Outlook:
             hold; 0 where it holds anyway, None where it is passed already.
         missing: The first days of the period, where what they cost is not known:
             the sums lack them, and the limit is passed earlier, if at all.
+        unread: The accounts that could not be read: the sums lack them too.
     """
 
     limit: float
@@ -72,12 +74,19 @@ class Outlook:
     probability: float | None
     reduce_per_day: float | None
     missing: ChargePeriod | None = None
+    unread: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether the sums have every day and every account."""
+        return self.missing is None and not self.unread
 
     @property
     def overage(self) -> float | None:
         """By how much the projected cost is above the limit; negative for below.
 
-        None where days are missing that may have cost what seems to be left.
+        None where days or accounts are missing that may have cost what seems to be
+        left.
         """
         return None if self.severity == "unknown" else self.projected - self.limit
 
@@ -100,7 +109,7 @@ def outlook(landing: Landing, limit: float) -> Outlook:
     breach = _breach(landing, limit, "cost")
     chance = probability_above(landing, limit)
     severity = _severity(landing, limit, chance)
-    if landing.missing and severity not in ATTENTION:
+    if (landing.missing or landing.unread) and severity not in ATTENTION:
         severity = "unknown"
     return Outlook(
         limit=limit,
@@ -114,6 +123,7 @@ def outlook(landing: Landing, limit: float) -> Outlook:
         probability=None if severity == "unknown" else chance,
         reduce_per_day=_reduction(landing, limit),
         missing=landing.missing,
+        unread=landing.unread,
     )
 
 

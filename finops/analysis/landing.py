@@ -22,12 +22,14 @@ class Landing:
             the columns of `Forecast.cumulative`.
         missing: The first days of the period, where what they cost is not known:
             no sum has them, and that is not the same as their having cost nothing.
+        unread: The accounts that could not be read, which no sum has either.
     """
 
     period: ChargePeriod
     burned: pd.Series[float]
     ahead: pd.DataFrame
     missing: ChargePeriod | None = None
+    unread: tuple[str, ...] = ()
 
     @property
     def counted(self) -> ChargePeriod:
@@ -75,7 +77,11 @@ class Landing:
 
 
 def landing(
-    history: pd.Series[float], cumulative: pd.DataFrame, period: ChargePeriod
+    history: pd.Series[float],
+    cumulative: pd.DataFrame,
+    period: ChargePeriod,
+    *,
+    unread: tuple[str, ...] = (),
 ) -> Landing:
     """Where `period` lands.
 
@@ -84,6 +90,7 @@ def landing(
         cumulative: The forecast of the sum up to each day after them.
         period: Holds the first day after them, and ends no later than the
             forecast does.
+        unread: The accounts that could not be read.
     """
     start, last = (
         pd.Timestamp(day, tz="UTC") for day in (period.start, period.last_day)
@@ -93,4 +100,4 @@ def landing(
     so_far = float(burned.iloc[-1]) if len(burned) else 0.0
     first = history.index[0].date()
     missing = ChargePeriod(period.start, first) if first > period.start else None
-    return Landing(period, burned, ahead + so_far, missing)
+    return Landing(period, burned, ahead + so_far, missing, unread)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from typing import TYPE_CHECKING, Any, Final
 
 from finops import formats
@@ -35,6 +35,8 @@ def landing_json(landing: Landing) -> dict[str, Any]:
     return {
         "start": landing.period.start,
         "end": landing.period.end,
+        "missing": landing.missing and asdict(landing.missing),
+        "unread": landing.unread,
         "to_date": landing.to_date,
         "days_ahead": landing.days_ahead,
         "interval": {

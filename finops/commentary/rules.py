@@ -170,6 +170,11 @@ def _budget(facts: Facts) -> Iterator[Template]:
 
 def _milestone(facts: Facts) -> Template:
     """When the budget is passed, as exactly as that is known."""
+    if not {"budget.above", "budget.below"} & facts.keys():
+        return Template(
+            "Whether the budget of {{budget.limit}} holds is not known, as not all "
+            "accounts could be read."
+        )
     if "budget.breach_date" not in facts:
         return Template(
             "The budget of {{budget.limit}} is not expected to be passed in the next "

@@ -187,7 +187,7 @@ def _facts(standing: BudgetStanding) -> pd.DataFrame:
         {
             name: {
                 "Projected": formats.money(found.projected, currency),
-                "Not counted": missing_text(found) or "nothing",
+                "Not counted": md(missing_text(found) or "nothing"),
                 "Overage": overage_text(found, currency),
                 "Passed": breach_day(found),
                 "Range": breach_range(found),
@@ -197,7 +197,7 @@ def _facts(standing: BudgetStanding) -> pd.DataFrame:
             for name, found in periods.items()
         }
     ).map(dollars)
-    return facts if standing.month_end.missing else facts.drop(index="Not counted")
+    return facts.drop(index="Not counted") if standing.month_end.whole else facts
 
 
 def _row(each: Held) -> dict[str, object]:

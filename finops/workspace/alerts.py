@@ -62,7 +62,12 @@ def told_by(settings: Settings) -> Told:
 
 def notices(found: Checkup) -> list[Notice]:
     """What somebody should know of a checkup, the most urgent first."""
-    urgent = [_finding(each) for each in found.findings if each.needs_attention]
+    unread = found.costs.problems  # each tells itself why a budget is not known
+    urgent = [
+        _finding(each)
+        for each in found.findings
+        if each.needs_attention and not (unread and each.severity == "unknown")
+    ]
     missing = [_problem(each, "could not be read") for each in found.costs.problems]
     failed = [_problem(each, "could not be checked") for each in found.failed]
     every = [*urgent, *missing, *failed]

@@ -116,7 +116,13 @@ class Ahead:
 
     def landing(self, period: ChargePeriod) -> Landing:
         """Where `period` lands, which holds the first coming day."""
-        return landing(self.history, self.until(period).cumulative, period)
+        cumulative = self.until(period).cumulative
+        return landing(self.history, cumulative, period, unread=self.unread)
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """The accounts that could not be read, whose cost is in no figure."""
+        return tuple(each.account or "an account" for each in self.costs.problems)
 
     def until(self, period: ChargePeriod) -> Forecast:
         """The forecast of the coming days until `period` ends, or of 30 days.

@@ -133,7 +133,7 @@ def _accounts(found: Executive) -> Section:
             account.name,
             formats.money(account.cost, currency),
             formats.percent(account.share) if account.share is not None else "",
-            f"{account.services:,}",
+            f"{account.services:,}" if account.status == "read" else "",
             account.top_service or "",
         )
         for account in accounts.accounts[:MOST_ACCOUNTS]

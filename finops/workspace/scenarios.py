@@ -26,7 +26,9 @@ class Scenario:
     def landing(self, period: ChargePeriod) -> Landing:
         """Where `period` lands, which holds the first coming day."""
         path = self._path(period, self.changes)
-        return landing(self.ahead.history, path.cumulative, period)
+        return landing(
+            self.ahead.history, path.cumulative, period, unread=self.ahead.unread
+        )
 
     def effect(self, change: Change) -> float:
         """By how much a change alone moves the sum of the days asked for."""

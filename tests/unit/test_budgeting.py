@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -237,3 +238,20 @@ def test_the_breach_lies_in_its_range(cost: float, spread: float, limit: float) 
         assert found.breach_early <= found.breach_date
         assert found.breach_late is None or found.breach_date <= found.breach_late
         assert found.days_left == (found.breach_date - TODAY).days
+
+
+def test_what_an_account_costs_that_was_not_read_may_be_what_seems_left() -> None:
+    lands = replace(november(100.0), unread=("staging",))
+
+    left, passed = outlook(lands, 3500.0), outlook(lands, 2500.0)
+
+    assert (left.severity, left.overage, left.probability) == ("unknown", None, None)
+    assert outlook_sentence(left, "November 2026", "USD") == (
+        "November 2026: $3,000.00 projected, of $3,500.00 a month; what staging cost "
+        "is not known, nor whether the budget holds."
+    )
+    assert passed.severity == "high"
+    assert "what staging cost is not known, and comes on top" in outlook_sentence(
+        passed, "November 2026", "USD"
+    )
+    assert cut_text(passed, "USD") == "reduce daily spend by at least $62.50 a day"

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from finops.errors import UnreachableError
+from finops.errors import PermissionDeniedError, Problem, UnreachableError
 from finops.periods import ChargePeriod
 from tests.command_line import Run
 from tests.fakes import BillInMemory, bill, every_day
@@ -110,6 +110,25 @@ def test_a_budget_that_could_not_be_checked_needs_attention(
 
     assert shown.exit_code == 3
     assert "nor whether the budget holds" in shown.stdout
+
+
+def test_a_budget_is_not_fine_while_an_account_is_missing(
+    run: Run, company: BillInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONTHLY_BUDGET", "3500")
+    denied = PermissionDeniedError("ce:GetCostAndUsage")
+    company.problems = (Problem.of(denied, account="staging"),)
+
+    shown = run(company, *AS_OF, "check")
+    ahead = json.loads(run(company, *AS_OF, "--json", "forecast").stdout)
+
+    assert "FINE  budget" not in shown.stdout
+    assert "what staging cost is not known, nor whether" in shown.stdout
+    assert ahead["month_end"]["unread"] == ["staging"]
+    assert (ahead["budget"]["severity"], ahead["budget"]["overage"]) == (
+        "unknown",
+        None,
+    )
 
 
 def test_data_beyond_the_day_spoken_of_has_no_age(

@@ -80,7 +80,7 @@ def test_json_has_every_part_of_the_contract(run: Run, company: BillInMemory) ->
     assert set(found) >= KEYS
     assert set(found["budget"]) == BUDGET_KEYS
     assert set(found["month_end"]) == BUDGET_KEYS | {
-        *("start", "end", "to_date", "days_ahead", "interval")
+        *("start", "end", "missing", "unread", "to_date", "days_ahead", "interval")
     }
     assert found["period"] == {"start": "2026-11-23", "end": "2026-12-23"}
     assert len(found["daily"]) == 30

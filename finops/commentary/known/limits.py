@@ -32,7 +32,7 @@ def _of_budget(
     yield "budget.notify", money(notify, currency, "where to be warned", per="month")
     yield "budget.days", days(MONTH_DAYS, "the days that the budget is held against")
     yield from _outlook("budget", coming, currency, "the next 30 days")
-    if month.missing:
+    if not month.whole:
         return  # a part of the month is no match for a month's budget
     yield from _outlook("month", month, currency, "the calendar month")
     yield "month.to_date", money(month.to_date, currency, "cost of the month so far")
@@ -49,10 +49,11 @@ def _outlook(
     name: str, outlook: Outlook, currency: str, period: str
 ) -> Iterator[Named]:
     yield f"{name}.projected", money(outlook.projected, currency, f"cost of {period}")
-    over = outlook.projected - outlook.limit
-    side = "above" if over > 0 else "below"
+    over = outlook.overage
+    side = "above" if over and over > 0 else "below"
     told = f"{period} {side} the budget"
-    yield f"{name}.{side}", money(abs(over), currency, told)
+    if over is not None:
+        yield f"{name}.{side}", money(abs(over), currency, told)
     if outlook.overage_percent is not None:
         percent = abs(outlook.overage_percent)
         yield f"{name}.{side}_percent", Fact(value=percent, unit="%", label=told)

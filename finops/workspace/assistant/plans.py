@@ -104,6 +104,9 @@ def _of_budget(standing: BudgetStanding) -> Iterator[Named]:
     if month.missing:
         missing = formats.days(month.missing)
         yield "not_counted", named(missing, "days whose cost is not known")
+    if month.unread:
+        unread = ", ".join(month.unread)
+        yield "not_read", named(unread, "accounts whose cost is not known")
     if month.overage is not None:
         side = "above" if month.overage > 0 else "below"
         yield side, money(abs(month.overage), currency, f"month end {side} the budget")
