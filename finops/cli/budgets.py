@@ -69,7 +69,7 @@ def month_text(ahead: Ahead, budget: Budget | None) -> str:
         [
             "To date",
             f"{formats.money(lands.to_date, currency)}, with "
-            f"{formats.plural(lands.days_ahead, 'day')} to come",
+            f"{formats.plural(lands.days_ahead, 'day')} to come{_may_rise(ahead)}",
         ],
         [
             "Month end",
@@ -82,6 +82,15 @@ def month_text(ahead: Ahead, budget: Budget | None) -> str:
         head = f"{head}: {_severity(found)}"
         rows += _outlook_rows(found, currency)
     return f"{head}\n{output.table(rows, align='<<')}"
+
+
+def _may_rise(ahead: Ahead) -> str:
+    """That AWS may still add to the last days that are counted as known."""
+    known = min(ahead.restated_days, len(ahead.month.burned))
+    if not known:
+        return ""
+    last = "day" if known == 1 else f"{known} days"
+    return f"; the last {last} may still rise"
 
 
 def _outlook_rows(found: Outlook, currency: str) -> list[list[str]]:

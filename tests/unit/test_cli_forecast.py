@@ -74,6 +74,19 @@ def test_the_text_has_every_line_that_people_expect(
     assert "  Exceeded    in 25 days, on 18 Dec 2026 (" in shown.stdout
 
 
+def test_days_that_are_not_final_are_told_of_where_they_are_counted(
+    run: Run, company: BillInMemory
+) -> None:
+    company.restated_days = 2
+
+    shown = run(company, "forecast").stdout
+
+    to_date = (
+        "  To date    $2,200.00, with 8 days to come; the last 2 days may still rise"
+    )
+    assert to_date in shown.splitlines()
+
+
 def test_json_has_every_part_of_the_contract(run: Run, company: BillInMemory) -> None:
     found = answer(run, company, "--budget", "2500")
 
