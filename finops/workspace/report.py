@@ -81,7 +81,7 @@ def figures(found: Executive) -> Iterator[Figure]:
 def _forecast_figures(ahead: Ahead) -> Iterator[Figure]:
     lands, currency = ahead.next_30_days, ahead.currency
     low, high = (formats.money(end, currency) for end in astuple(lands.interval80))
-    note = f"{low} to {high} in 80 of 100 cases"
+    note = f"{formats.days(lands.period)}; {low} to {high} in 80 of 100 cases"
     yield _money("30-day forecast", lands.projected, currency, note)
     rate = ahead.forecast.monthly_run_rate
     yield _money("Monthly run rate", rate, currency, "30 days at the daily average")

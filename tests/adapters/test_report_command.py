@@ -88,6 +88,15 @@ def test_a_saving_that_nobody_claimed_is_not_taken_for_none(
     assert "- Actual savings a month: **\\$100.00** (as claimed, 1 unknown)" in shown
 
 
+def test_the_forecast_says_which_days_it_is_of(run: Run, company: BillInMemory) -> None:
+    september = ("--start", "2026-09-01", "--end", "2026-10-01")
+
+    shown = run(company, *AS_OF, "report", *september).stdout
+
+    [line] = [line for line in shown.splitlines() if "30-day forecast" in line]
+    assert "(23 Nov to 22 Dec 2026; " in line
+
+
 def test_nothing_tracked_is_nothing_in_the_currency_of_the_bill(
     run: Run, company: BillInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
