@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, get_args
 
@@ -34,6 +34,8 @@ NOISE: Final[dict[Course, float]] = {
     "shaken": 0.05,
 }
 
+RATE_NOISE: Final = 0.01
+
 CUTS: Final = (0.05, 0.1, 0.2, 0.3, 0.5)
 
 
@@ -44,11 +46,13 @@ class MadeUpChange:
     Attributes:
         control: The cost of what the same customers drive, and nobody changed.
         saved: What the change saved on each day; 0 before it.
+        usage: What was used on each day; None where nobody counts it.
     """
 
     costs: pd.Series[float]
     control: pd.Series[float]
     saved: pd.Series[float]
+    usage: pd.Series[float] | None = None
 
     @property
     def implemented_on(self) -> date:
@@ -80,6 +84,23 @@ def made_up_change(
         control=pd.Series(3 * LEVEL * week * others, index=days),
         saved=pd.Series(saved, index=days),
     )
+
+
+def made_up_rate_change(
+    rng: np.random.Generator, course: Course, *, days_after: int, saves: bool = True
+) -> MadeUpChange:
+    """A change of what a unit costs, of which the usage runs as `course` says.
+
+    What is paid for a unit varies a little, as the share of it does that a savings
+    plan covers.
+    """
+    used = made_up_change(rng, course, days_after=days_after, saves=False)
+    days = len(used.costs)
+    rate = np.exp(_alike(rng.normal(0, RATE_NOISE, days)))
+    paid: pd.Series[float] = used.costs * rate
+    cut = rng.choice(CUTS) if saves else 0.0
+    saved: pd.Series[float] = paid * np.where(np.arange(days) < DAYS_BEFORE, 0.0, cut)
+    return replace(used, costs=paid - saved, saved=saved, usage=used.costs)
 
 
 def _trend(rng: np.random.Generator, course: Course) -> float:

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from finops.analysis.realization import MeasuredSaving, NotMeasurable, measure
-from finops.analysis.realization.monthly import per_month
+from finops.analysis.realization.monthly import days_in_a_month
 from finops.analysis.realization.window import window_around
 
 CHANGE = date(2026, 9, 24)
@@ -113,7 +113,7 @@ def test_a_change_of_what_grows_is_measured_at_what_it_has_grown_to() -> None:
 def test_noise_does_not_make_a_month_of_what_is_paid_by_the_hour(seed: int) -> None:
     window = window_around(costs(noisy(seed, noise=0.03)), CHANGE)
 
-    monthly = per_month(window)
+    monthly = window.times(days_in_a_month(window))
 
     assert monthly.values.dropna().tolist() == pytest.approx(
         (window.values.dropna() * HOURS).tolist()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from finops.analysis.realization.drivers import driver_of
-from finops.analysis.realization.monthly import per_month
+from finops.analysis.realization.monthly import days_in_a_month
 from finops.analysis.realization.saving import (
     LEAST_DAYS_AFTER,
     MeasuredSaving,
@@ -28,6 +28,7 @@ def measure(
     implemented_on: date,
     control: pd.Series[float] | None = None,
     usage: pd.Series[float] | None = None,
+    by_the_month: bool | None = None,
 ) -> MeasuredSaving | NotMeasurable:
     """What a change saves a month, from the daily costs around it.
 
@@ -40,12 +41,16 @@ def measure(
             same customers drive. It is used where it helps.
         usage: What was used each day, in any unit, for a change that lowers what
             each unit costs.
+        by_the_month: Whether a longer month costs as much as a shorter one, as
+            storage does; None where the days before the change have to tell.
     """
     window = window_around(costs, implemented_on)
     if reason := _what_is_missing(window):
         return NotMeasurable(reason)
-    monthly = per_month(window)
-    driver = driver_of(monthly, control=control, usage=usage)
+    in_a_month = days_in_a_month(window, by_the_month=by_the_month)
+    monthly = window.times(in_a_month)
+    used = None if usage is None else usage * in_a_month
+    driver = driver_of(monthly, control=control, usage=used)
     driven_costs = monthly.divided_by(driver.course)
     step = step_down(driven_costs, growing=driver.method == "level")
     course = monthly.like(driver.course)

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Self
 
+import pandas as pd
+
 from finops.analysis.workload_optimization.usage_types import INSTANCE
 
 MARK: Final = re.compile(r"((?:(?:EU|[A-Z]{3}\d)-)*)(.+)")
@@ -63,7 +65,7 @@ class Meters:
     def like(cls, usage_type: str) -> Self:
         """Those that may take the place of `usage_type`, in its region."""
         mark, meter = _split(usage_type)
-        return cls(usage_type, _family(meter), mark)
+        return cls(usage_type, family_of(meter), mark)
 
     @classmethod
     def only(cls, usage_type: str) -> Self:
@@ -77,11 +79,16 @@ class Meters:
         kind, dash, _ = resource_id.partition("-")
         if not dash or kind not in MADE_OF:
             return None
-        return cls(MADE_OF[kind], _family(MADE_OF[kind]), None)
+        return cls(MADE_OF[kind], family_of(MADE_OF[kind]), None)
 
     def overlaps(self, other: Meters) -> bool:
         """Whether both may move the same costs."""
         return self.one in other or other.one in self
+
+    def among(self, usage_types: pd.Series[str]) -> pd.Series[bool]:
+        """Which of `usage_types` are of these meters."""
+        names = usage_types.dropna().unique()
+        return usage_types.isin([name for name in names if name in self])
 
     def __contains__(self, usage_type: object) -> bool:
         mark, meter = _split(str(usage_type))
@@ -95,8 +102,8 @@ def _split(usage_type: str) -> tuple[str, str]:
     return "" if mark == NO_MARK else mark, meter
 
 
-def _family(meter: str) -> str:
-    """The family of `meter`: another machine in its place, else it alone."""
+def family_of(meter: str) -> str:
+    """What the family of `meter` matches: other machines, else it alone."""
     for family in FAMILIES:
         if re.fullmatch(family, meter):
             return family

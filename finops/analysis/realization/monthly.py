@@ -15,21 +15,27 @@ SMOOTHER: Final = 0.5
 """Of what days differ by from the next: noise alone does not come to so little."""
 
 
-def per_month(daily: Window) -> Window:
-    """The daily costs as costs per month.
+def days_in_a_month(
+    daily: Window, *, by_the_month: bool | None = None
+) -> pd.Series[float]:
+    """How many days like each of the days of `daily` costs make a month.
 
     What is priced by the month, such as storage, costs less a day in a longer
     month; what is priced by the hour does not. That is seen where months meet: a
     volume of $10.00 a month comes to $10.00 in every month. Where noise hides it,
     a month is 730 hours: to guess wrong would make a saving of the month's length.
+
+    Args:
+        daily: The costs.
+        by_the_month: How they are priced; None where only the days can tell.
     """
     days = pd.DatetimeIndex(daily.values.index)
     lengths = pd.Series(days.days_in_month.astype(float), index=days)
-    by_the_hour = daily.times(AVERAGE_MONTH)
-    by_the_month = daily.times(lengths)
-    if _unevenness(by_the_month) < SMOOTHER * _unevenness(by_the_hour):
-        return by_the_month
-    return by_the_hour
+    hours = pd.Series(AVERAGE_MONTH, index=days)
+    if by_the_month is None:
+        uneven = _unevenness(daily.times(lengths))
+        by_the_month = uneven < SMOOTHER * _unevenness(daily.times(hours))
+    return lengths if by_the_month else hours
 
 
 def _unevenness(costs: Window) -> float:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from finops.analysis.allocation import HALF_A_CENT
+
 Method = Literal["usage", "fixed", "control", "level", "kept"]
 """What the cost after a change was held against: the rate before it times the
 usage after it, a cost that never varied, the course of like costs elsewhere, or
@@ -34,8 +36,8 @@ class MeasuredSaving:
 
     @property
     def verified(self) -> bool:
-        """Whether it is sure that something was saved."""
-        return self.low > 0 and self.days >= LEAST_DAYS_AFTER
+        """Whether it is sure that something was saved: what rounds to 0 is nothing."""
+        return self.low >= HALF_A_CENT and self.days >= LEAST_DAYS_AFTER
 
     def tells(self, estimated: float | None) -> bool:
         """Whether a saving as large as `estimated` would show here."""

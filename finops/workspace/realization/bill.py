@@ -18,6 +18,7 @@ from finops.workspace.workspace import Workspace
 RESOURCE: Final = "ResourceId"
 SERVICE: Final = "ServiceName"
 USAGE_TYPE: Final = "x_UsageType"
+DESCRIPTION: Final = "ChargeDescription"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,18 @@ class Bill:
         except DimensionUnavailableError:
             return self._by(where, USAGE_TYPE)
 
+    def costs_by_price(self, *where: Condition) -> Costs | None:
+        """The costs that meet all conditions, by day, usage type and price.
+
+        None where the source does not tell the price of a unit.
+        """
+        if not (self.knows(USAGE_TYPE) and self.knows(DESCRIPTION)):
+            return None
+        try:
+            return self._by(where, USAGE_TYPE, DESCRIPTION)
+        except DimensionUnavailableError:
+            return None
+
     def _by(self, where: tuple[Condition, ...], *dimensions: str) -> Costs:
         keys = [name for name in dimensions if self.knows(name)]
         return self.space.cost_by(
@@ -59,12 +72,16 @@ class Bill:
             progress=self.progress,
         )
 
+    @property
+    def days(self) -> pd.DatetimeIndex:
+        """The days around the change that are known."""
+        period = self.scope.period
+        return pd.date_range(period.start, period.last_day, tz="UTC")
+
     def by_day(self, costs: Costs, metric: Metric | None = None) -> pd.Series[float]:
         """The cost of every day: nothing where nothing was charged."""
-        period = self.scope.period
-        days = pd.date_range(period.start, period.last_day, tz="UTC")
         daily = daily_cost(costs.table, metric or self.scope.metric)
-        return daily.reindex(days, fill_value=0.0)
+        return daily.reindex(self.days, fill_value=0.0)
 
 
 def spellings(resource_id: str) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Change:
     """Where and when something was changed; frozen, so that answers can be kept.
 
     Attributes:
+        kind: The check that found it, or what a person calls it.
         others: Resources that were changed at about the same time: they are no
             measure for what would have been.
         rivals: How many other changes of the same kind of cost were made in the
@@ -41,6 +42,7 @@ class Change:
     resource_id: str | None
     usage_type: str | None
     action: str | None = None
+    kind: str | None = None
     others: tuple[str, ...] = ()
     rivals: int = 0
 
@@ -56,6 +58,7 @@ class Change:
             resource_id=item.resource_id,
             usage_type=item.usage_type,
             action=item.action,
+            kind=item.recommendation_type,
         )
 
     @property

@@ -85,9 +85,8 @@ def _within(costs: Costs, meters: Meters) -> Costs:
     """Those of `costs` that are paid for one of `meters`."""
     if USAGE_TYPE not in costs.table:
         return costs
-    types = costs.table[USAGE_TYPE]
-    inside = [name for name in types.dropna().unique() if name in meters]
-    return replace(costs, table=costs.table[types.isin(inside)])
+    inside = meters.among(costs.table[USAGE_TYPE])
+    return replace(costs, table=costs.table[inside])
 
 
 def _of_service(costs: Costs, service: str | None) -> Costs:

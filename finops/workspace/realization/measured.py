@@ -14,6 +14,7 @@ from finops.periods import DAY, ChargePeriod
 from finops.recommendations import PURCHASES
 from finops.sources import Progress, in_silence
 from finops.workspace.realization.bill import RESOURCE, SERVICE, Bill, spellings
+from finops.workspace.realization.by_the_unit import saved_by_the_unit
 from finops.workspace.realization.change import Change
 from finops.workspace.realization.concerned import concerned
 from finops.workspace.scope import Scope
@@ -40,18 +41,24 @@ def measured_saving(
         return period
     bill = Bill(space, Scope(period=period, metric=metric), progress)
     try:
-        costs = concerned(bill, change)
-        if isinstance(costs, NotMeasurable):
-            return costs
-        if reason := _why_not(change, costs):
-            return NotMeasurable(reason)
-        control = _control(bill, change, costs)
+        return _measured(bill, change)
     except (MixedCurrenciesError, MetricUnavailableError) as error:
         return NotMeasurable(str(error))
+
+
+def _measured(bill: Bill, change: Change) -> MeasuredSaving | NotMeasurable:
+    """By what its resource used, where that is told, else by what was paid."""
+    costs = concerned(bill, change)
+    if isinstance(costs, NotMeasurable):
+        return costs
+    if reason := _why_not(change, costs):
+        return NotMeasurable(reason)
+    if by_the_unit := saved_by_the_unit(bill, change):
+        return by_the_unit
     return measure(
         bill.by_day(costs),
         implemented_on=change.implemented_on,
-        control=control,
+        control=_control(bill, change, costs),
         usage=_usage(bill, change, costs),
     )
 
