@@ -155,6 +155,7 @@ class Costs:
         read_at: When the oldest part of the answer was read from its origin;
             None where it does not age (files, demo).
         notes: What the reader must know, such as which AWS metric was used.
+        partly_known: The costs that sum up charges of which some are unknown.
     """
 
     table: pd.DataFrame
@@ -162,6 +163,7 @@ class Costs:
     problems: tuple[Problem, ...] = ()
     read_at: datetime | None = None
     notes: tuple[str, ...] = ()
+    partly_known: frozenset[Metric] = frozenset()
 
     @property
     def complete(self) -> bool:

@@ -105,7 +105,8 @@ class Workspace:
         if "BillingCurrency" not in dimensions:
             currency_of(costs.table)
         require_metric(costs.table, scope.metric, source=self.source.name)
-        if costs.table[scope.metric].isna().any():
+        unknown = costs.table[scope.metric].isna().any()
+        if unknown or scope.metric in costs.partly_known:
             note = (
                 f"The {METRIC_NAMES[scope.metric].lower()} of some charges is unknown."
             )

@@ -16,6 +16,7 @@ from finops.focus import Condition, CostQuery
 from finops.periods import ChargePeriod
 from finops.sources import Peaked
 from finops.sources.warehouse.account_names import NAME
+from finops.workspace import Scope, Workspace
 from tests.adapters.made_up_bills import (
     APRIL,
     EVER,
@@ -73,6 +74,24 @@ def test_grouping_by_any_dimension_keeps_the_total(
 
     billed = sum(row["BilledCost"] for row in grouped)
     assert math.isclose(billed, sum(line["BilledCost"] for line in lines), abs_tol=1e-4)
+
+
+def test_a_sum_that_lacks_unknown_costs_says_so(tmp_path: Path) -> None:
+    known = focus_line(3.0, start=TENTH, ServiceName="a")
+    unknown = focus_line(4.0, start=TENTH, ServiceName="a") | {"EffectiveCost": None}
+    bill = opened(write_parquet(tmp_path / "bill.parquet", [known, unknown]))
+    space = Workspace(bill, TENTH.date() + timedelta(days=30))
+
+    effective, billed = (
+        space.cost_by(Scope(period=bill.extent, metric=metric), "ServiceName")
+        for metric in ("EffectiveCost", "BilledCost")
+    )
+
+    assert effective.table["EffectiveCost"].tolist() == [3.0]
+    told = "The effective cost of some charges is unknown. Totals lack it."
+    assert told in effective.notes
+    assert billed.table["BilledCost"].tolist() == [7.0]
+    assert not any("unknown" in note for note in billed.notes)
 
 
 def test_the_dearest_day_is_that_of_all_charges_of_a_day(tmp_path: Path) -> None:

@@ -22,6 +22,9 @@ from finops.sources.warehouse.parts import Part
 UNITS: Final[Mapping[Granularity, str]] = {"day": "D", "month": "M"}
 """How a database calls what a charge's start is cut to."""
 
+UNKNOWN: Final = "unknown "
+"""Before the name of a cost: whether that of some charge in the sum is unknown."""
+
 Fills = Mapping[str, Value]
 """What fills dimensions that no format fills by itself: tags, renamed accounts."""
 
@@ -36,7 +39,8 @@ def grouped(parts: Sequence[Part], fills: Sequence[Fills], query: CostQuery) -> 
     charges = [charged(*each, query) for each in zip(parts, fills, strict=True)]
     together = ibis.union(*charges) if charges[1:] else charges[0]
     sums = {cost: together[cost].sum() for cost in COSTS}
-    return together.group_by(query.keys).aggregate(**sums)
+    gaps = {UNKNOWN + cost: together[cost].isnull().any() for cost in COSTS}
+    return together.group_by(query.keys).aggregate(**sums, **gaps)
 
 
 def dearest(parts: Sequence[Part], fills: Sequence[Fills], query: CostQuery) -> Value:

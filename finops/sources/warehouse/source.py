@@ -12,7 +12,7 @@ import pandas as pd
 
 from finops import formats
 from finops.analysis.cost_table import conform, require_dimensions
-from finops.focus import DIMENSION_NAMES, CostQuery, Costs
+from finops.focus import COSTS, DIMENSION_NAMES, CostQuery, Costs
 from finops.periods import ChargePeriod
 from finops.sources import Progress, in_silence
 from finops.sources.warehouse.account_names import NAME, newest_names, renamed
@@ -24,7 +24,7 @@ from finops.sources.warehouse.extent import (
     extent_of,
     require_charges,
 )
-from finops.sources.warehouse.grouping import Fills, dearest, grouped
+from finops.sources.warehouse.grouping import UNKNOWN, Fills, dearest, grouped
 from finops.sources.warehouse.parts import Part
 
 Ask = Callable[[Sequence[Part], Sequence[Fills], CostQuery], Value]
@@ -105,7 +105,14 @@ class WarehouseSource:
         progress(self.name, "reading")
         table = self._asked(grouped, query)
         progress(self.name, "read")
-        return Costs(conform(table, query), query, notes=self._notes(query))
+        return Costs(
+            conform(table, query),
+            query,
+            notes=self._notes(query),
+            partly_known=frozenset(
+                cost for cost in COSTS if table[UNKNOWN + cost].any()
+            ),
+        )
 
     def dearest_days(self, query: CostQuery) -> pd.DataFrame:
         """What the dearest day of each combination of `query.group_by` cost.
