@@ -42,16 +42,29 @@ PART_KEYS: Final = ("account", SERVICE)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Split:
+    """A total by the values of one dimension.
+
+    Attributes:
+        known: Cost per known day and value.
+        coming: What is expected per coming day and value.
+    """
+
+    known: pd.DataFrame
+    coming: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Ahead:
     """What the coming days of a slice will cost, and what it is made from.
 
     Attributes:
         scope: What was counted, and from which days the forecast is made.
-        parts: Cost per known day and part: account and service, or the values
-            of the dimension that was asked for.
+        parts: Cost per known day and part: account and service.
         forecast: Of the days that were asked for.
         restated_days: How many of the last days may still change.
         costs: The source's answer, with who is missing.
+        split: The same total by the dimension that was asked for, if one was.
     """
 
     scope: Scope
@@ -60,6 +73,7 @@ class Ahead:
     forecast: Forecast
     restated_days: int
     costs: Costs = field(repr=False)
+    split: Split | None = None
     _made: dict[tuple[Method, int], Forecast] = field(default_factory=dict, repr=False)
 
     @property
@@ -79,13 +93,15 @@ class Ahead:
 
     @property
     def compared(self) -> pd.DataFrame:
-        """Per part: what the coming days cost, and as many before; largest first.
+        """What the coming days cost, and as many before; the largest first.
 
-        What came before is NaN where fewer days than that are known.
+        Per part, or per value of the dimension that was asked for. What came
+        before is NaN where fewer days than that are known.
         """
         days = self.forecast.days
-        known = self.parts.tail(days).sum(min_count=days)
-        coming = self.forecast.parts.sum().set_axis(known.index)
+        split = self.split or Split(self.parts, self.forecast.parts)
+        known = split.known.tail(days).sum(min_count=days)
+        coming = split.coming.sum().set_axis(known.index)
         sides = pd.DataFrame({"before": known, "total": coming})
         return sides.sort_values("total", ascending=False)
 
@@ -160,15 +176,15 @@ def forecast(
 ) -> Ahead:
     """What the `days` days after the last complete one will cost.
 
-    The forecast is the sum of the forecasts of its parts, which knows more than
-    one of the total: a fee of one service is lost in the noise of all.
+    The forecast is the sum of the forecasts of its parts, account and service as
+    far as the source knows them, which knows more than one of the total: a fee of
+    one service is lost in the noise of all.
 
     Args:
         space: Whose costs they are.
         scope: Which part of the bill; its period does not matter.
         days: How far to look ahead.
-        by: The dimension whose values are the parts; without it, account and
-            service as far as the source knows them.
+        by: The dimension to split it by.
         method: How to forecast.
         progress: Is told how far each account has got.
 
@@ -178,17 +194,13 @@ def forecast(
         DimensionUnavailableError: If the source cannot group by `by`.
     """
     past = replace(scope, period=history_of(space))
-    keys = (by,) if by else _keys(space, past, progress=progress)
+    keys = _keys(space, past, progress=progress)
     costs = space.cost_by(past, *keys, granularity="day", progress=progress)
     if costs.table.empty:
         raise InsufficientHistoryError(needed=1, found=0)
-    parts = (
-        daily_parts(costs.table, keys, scope.metric, past.period)
-        if by
-        else _parts(costs, past)
-    )
+    parts = _parts(costs, past)
     restated = _restated(space)
-    return Ahead(
+    ahead = Ahead(
         scope=past,
         currency=currency_of(costs.table),
         parts=parts,
@@ -198,6 +210,42 @@ def forecast(
         restated_days=restated,
         costs=costs,
     )
+    if by is None:
+        return ahead
+    if by == SERVICE and SERVICE in keys:
+        return replace(ahead, split=_of_services(ahead))
+    sums = space.cost_by(past, by, granularity="day", progress=progress).table
+    return replace(ahead, split=_scaled(ahead, sums, by))
+
+
+def _of_services(ahead: Ahead) -> Split:
+    """The total by service: its parts, added up over accounts."""
+    known, coming = (
+        table.T.groupby(level=SERVICE, sort=False).sum().T
+        for table in (
+            ahead.parts,
+            ahead.forecast.parts.set_axis(ahead.parts.columns, axis=1),
+        )
+    )
+    return Split(known, coming)
+
+
+def _scaled(ahead: Ahead, sums: pd.DataFrame, by: str) -> Split:
+    """The total by the values of another dimension.
+
+    Each is forecast by itself, and all are scaled by one factor, so that they add
+    up to the same total whatever it is split by.
+    """
+    known = daily_parts(sums, (by,), ahead.scope.metric, ahead.scope.period)
+    found = ahead.forecast
+    own = forecast_total(
+        known,
+        days=found.days,
+        restated_days=ahead.restated_days,
+        method=found.method,
+    )
+    scale = found.total / own.total if own.total >= HALF_A_CENT else 1.0
+    return Split(known, own.parts * scale)
 
 
 def history_of(space: Workspace) -> ChargePeriod:

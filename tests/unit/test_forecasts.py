@@ -11,7 +11,7 @@ import pytest
 from finops.analysis.parts import REST, daily_parts
 from finops.budgets import Budget
 from finops.errors import ConfigurationError, DimensionUnavailableError
-from finops.focus import Condition
+from finops.focus import DATE_COLUMN, Condition
 from finops.periods import DAY, ChargePeriod
 from finops.settings import Settings
 from finops.workspace import Scope, Workspace
@@ -66,6 +66,23 @@ def test_a_total_is_forecast_by_account_and_service() -> None:
         f"dev · {EC2}",
     ]
     assert ahead.forecast.parts.sum().sum() == pytest.approx(ahead.forecast.total)
+
+
+@pytest.mark.parametrize("by", ["SubAccountName", "ServiceName", "Tags.team"])
+def test_a_total_is_the_same_whatever_it_is_split_by(by: str) -> None:
+    source = company()
+    days = (source.charges[DATE_COLUMN] - source.charges[DATE_COLUMN].min()).dt.days
+    source.charges["EffectiveCost"] *= 1 + days % 11 / 20
+    space, scope = opened(source)
+
+    whole, split = forecast(space, scope), forecast(space, scope, by=by)
+
+    assert split.forecast.total == whole.forecast.total
+    assert split.compared["total"].sum() == pytest.approx(whole.forecast.total)
+    assert split.compared["before"].sum() == pytest.approx(
+        whole.compared["before"].sum()
+    )
+    assert split.month.projected == whole.month.projected
 
 
 def test_coming_days_are_held_against_as_many_days_or_none() -> None:
