@@ -22,6 +22,8 @@ class Landing:
             the columns of `Forecast.cumulative`.
         missing: The first days of the period, where what they cost is not known:
             no sum has them, and that is not the same as their having cost nothing.
+        passed: What each known day that is not trusted yet was expected to cost;
+            None where all are.
         unread: The accounts that could not be read, which no sum has either.
     """
 
@@ -81,15 +83,21 @@ def landing(
     cumulative: pd.DataFrame,
     period: ChargePeriod,
     *,
+    passed: pd.Series[float] | None = None,
     unread: tuple[str, ...] = (),
 ) -> Landing:
     """Where `period` lands.
+
+    Of its last known days, which may not be complete, it counts what was expected
+    where that is more.
 
     Args:
         history: Cost per known day.
         cumulative: The forecast of the sum up to each day after them.
         period: Holds the first day after them, and ends no later than the
             forecast does.
+        passed: What each known day that is not trusted yet was expected to cost;
+            None where all are.
         unread: The accounts that could not be read.
     """
     start, last = (
@@ -98,6 +106,10 @@ def landing(
     burned = history.loc[start:last].cumsum()
     ahead = cumulative.loc[:last]
     so_far = float(burned.iloc[-1]) if len(burned) else 0.0
+    if passed is not None:
+        unsettled = passed.loc[start:last]
+        billed = float(history.reindex(unsettled.index).sum())
+        so_far += max(float(unsettled.sum()) - billed, 0.0)
     first = history.index[0].date()
     missing = ChargePeriod(period.start, first) if first > period.start else None
     return Landing(period, burned, ahead + so_far, missing, unread)

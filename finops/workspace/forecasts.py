@@ -132,8 +132,14 @@ class Ahead:
 
     def landing(self, period: ChargePeriod) -> Landing:
         """Where `period` lands, which holds the first coming day."""
-        cumulative = self.until(period).cumulative
-        return landing(self.history, cumulative, period, unread=self.unread)
+        found = self.until(period)
+        return landing(
+            self.history,
+            found.cumulative,
+            period,
+            passed=found.passed,
+            unread=self.unread,
+        )
 
     @property
     def unread(self) -> tuple[str, ...]:

@@ -27,7 +27,11 @@ class Scenario:
         """Where `period` lands, which holds the first coming day."""
         path = self._path(period, self.changes)
         return landing(
-            self.ahead.history, path.cumulative, period, unread=self.ahead.unread
+            self.ahead.history,
+            path.cumulative,
+            period,
+            passed=self.ahead.until(period).passed,
+            unread=self.ahead.unread,
         )
 
     def effect(self, change: Change) -> float:

@@ -17,6 +17,7 @@ from finops.settings import Settings
 from finops.workspace import Scope, Workspace
 from finops.workspace.budgets import budget_scope, budget_standing, budgets_of
 from finops.workspace.forecasts import PART_KEYS, forecast
+from finops.workspace.scenarios import Scenario
 from tests.fakes import BillInMemory, bill, every_day
 
 KNOWN = ChargePeriod(date(2026, 7, 1), date(2026, 11, 23))
@@ -95,6 +96,31 @@ def test_coming_days_are_held_against_as_many_days_or_none() -> None:
     assert unknown.compared["before"].isna().all()
     assert unknown.steepest is None
     assert unknown.compared["total"].sum() == pytest.approx(1800.0)
+
+
+def test_days_that_are_not_complete_yet_do_not_lower_the_month() -> None:
+    late = company()
+    last = late.charges[DATE_COLUMN] >= pd.Timestamp("2026-11-21", tz="UTC")
+    late.charges.loc[last, "EffectiveCost"] *= 0.2
+    late.restated_days = 2
+
+    ahead = forecast(*opened(late))
+
+    assert ahead.month.to_date == pytest.approx(20 * 100 + 2 * 20)
+    assert ahead.month.projected == pytest.approx(3000.0)
+    assert ahead.month.interval80.low <= 3000.0 <= ahead.month.interval80.high
+    assert Scenario(ahead).landing(ahead.month.period).projected == pytest.approx(
+        ahead.month.projected
+    )
+
+
+def test_a_cost_that_is_billed_already_does_not_go_away() -> None:
+    spike = company()
+    last = spike.charges[DATE_COLUMN] == pd.Timestamp("2026-11-22", tz="UTC")
+    spike.charges.loc[last, "EffectiveCost"] *= 5
+    spike.restated_days = 2
+
+    assert forecast(*opened(spike)).month.projected == pytest.approx(3400.0)
 
 
 def test_a_month_lands_at_one_figure_however_far_one_looks() -> None:

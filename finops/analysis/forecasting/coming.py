@@ -45,11 +45,27 @@ class Coming:
 
     def path(self, history: DailyCosts) -> Path:
         """What they are expected to cost after `history`."""
-        skipped = (self.last_day.date() - history.last_day).days
+        skipped = self._skipped(history)
         return follow(self.method, history, skipped=skipped, days=self.days)
 
+    def passed(self, history: DailyCosts) -> pd.Series[float]:
+        """What the days between `history` and them were expected to cost."""
+        skipped = self._skipped(history)
+        days = pd.date_range(end=self.last_day, periods=skipped, unit="us")
+        if not skipped:
+            return pd.Series(dtype=float, index=days)
+        whole = follow(self.method, history, skipped=0, days=skipped + self.days)
+        return pd.Series(whole.costs[:skipped] * history.scale, days)
+
+    def _skipped(self, history: DailyCosts) -> int:
+        return (self.last_day.date() - history.last_day).days
+
     def forecast(
-        self, history: DailyCosts, path: Path, parts: Mapping[Hashable, Path]
+        self,
+        history: DailyCosts,
+        path: Path,
+        parts: Mapping[Hashable, Path],
+        passed: pd.Series[float],
     ) -> Forecast:
         """The whole answer.
 
@@ -57,6 +73,7 @@ class Coming:
             history: The days of the total.
             path: What is expected of the total, the sum of what is of the parts.
             parts: What is expected of each part, in units of the total.
+            passed: What was expected of the days since `history`.
         """
         trials = self._trials(self.method, history)
         half = half_widths(path, known_errors(trials, history.costs))
@@ -82,6 +99,7 @@ class Coming:
             record=record,
             method=self.method,
             history_days=len(known),
+            passed=passed,
         )
 
     def _record(self, trials: list[Trial], history: DailyCosts) -> Record | None:

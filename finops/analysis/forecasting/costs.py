@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 import pandas as pd
 
 from finops.analysis.forecasting.coming import Coming
 from finops.analysis.forecasting.daily_costs import LARGEST, NOTHING, read_costs
 from finops.analysis.forecasting.forecast import Forecast, Method
-from finops.analysis.forecasting.path import sum_of
+from finops.analysis.forecasting.path import Path, sum_of
 from finops.analysis.forecasting.trimming import trusted
 from finops.errors import ConfigurationError, InsufficientHistoryError
 
@@ -77,12 +79,18 @@ def forecast_total(
     coming = Coming(last_day, days=days, restated_days=restated_days, method=method)
     path = coming.path(total)
     if len(final.columns) == 1:
-        return coming.forecast(total, path, {final.columns[0]: path})
-    paths = {}
-    for name in final:
-        part = read_costs(final[name])
-        paths[name] = coming.path(part).scaled(part.scale / total.scale)
-    return coming.forecast(total, sum_of(list(paths.values()), like=path), paths)
+        only: dict[Hashable, Path] = {final.columns[0]: path}
+        return coming.forecast(total, path, only, coming.passed(total))
+    parts_read = {name: read_costs(final[name]) for name in final}
+    paths = {
+        name: coming.path(part).scaled(part.scale / total.scale)
+        for name, part in parts_read.items()
+    }
+    passed = sum(
+        map(coming.passed, parts_read.values()), start=coming.passed(total) * 0
+    )
+    whole = sum_of(list(paths.values()), like=path)
+    return coming.forecast(total, whole, paths, passed)
 
 
 def _total(parts: pd.DataFrame) -> pd.Series[float]:

@@ -55,6 +55,8 @@ class Forecast:
         notes: What to know before one relies on it; empty where all is well.
         record: How the method did on past days; None where there are too few.
         history_days: How many days of the past it was made from.
+        passed: Per day that has passed and is not trusted yet: what it was
+            expected to cost.
     """
 
     daily: pd.DataFrame
@@ -68,6 +70,7 @@ class Forecast:
     record: Record | None
     method: Method
     history_days: int
+    passed: pd.Series[float]
 
     @property
     def days(self) -> int:
