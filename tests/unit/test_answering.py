@@ -69,7 +69,7 @@ def test_what_another_check_calls_it_is_understood() -> None:
     change = change_for(found, today=TODAY)
 
     assert change.procedure.title == (
-        "Downsize RDS database orders from db.r5.large to db.t4g.large"
+        "Change RDS database orders from db.r5.large to db.t4g.large"
     )
 
 

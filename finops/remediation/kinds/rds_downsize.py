@@ -1,4 +1,4 @@
-"""A smaller class for an RDS database."""
+"""Another class for an RDS database."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def write(facts: RdsDownsize) -> Project:
 def _procedure(which: str, old: str, new: str) -> Procedure:
     named = f"--db-instance-identifier {which}"
     return Procedure(
-        title=f"Downsize RDS database {which} from {old} to {new}",
+        title=f"Change RDS database {which} from {old} to {new}",
         action_class="stop_start",
         effect=(
             "The database is changed in its next maintenance window, and is away "
