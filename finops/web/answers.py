@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from threading import Lock
+from threading import Lock, RLock
 from typing import TypeVar, cast
 
 T = TypeVar("T")
@@ -27,16 +27,34 @@ class Answers:
 
     Two visitors who ask the same at the same time wait for one answer. A
     question that fails is not kept: the next visitor asks again.
+
+    What keeps the processor busy is worked out in turn: at the same time, all of it
+    would be done at the end only, and what is kept already would wait in between.
     """
 
     def __init__(self, *, most: int = 500, keep: timedelta = timedelta(hours=1)):
+        self._turn = RLock()
         self._most = most
         self._seconds = keep.total_seconds()
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, question: Hashable, work: Callable[[], T]) -> T:
-        """The answer to `question`: the one that is kept, else what `work` says."""
+    def get(
+        self, question: Hashable, work: Callable[[], T], *, in_turn: bool = False
+    ) -> T:
+        """The answer to `question`: the one that is kept, else what `work` says.
+
+        Args:
+            question: What is asked.
+            work: Works it out.
+            in_turn: Whether that takes the processor, and not waiting.
+        """
+        if in_turn and not self.has(question):
+            with self._turn:
+                return self._worked_out(question, work)
+        return self._worked_out(question, work)
+
+    def _worked_out(self, question: Hashable, work: Callable[[], T]) -> T:
         with self._lock:
             kept = self._kept.setdefault(question, _Kept())
             self._kept.move_to_end(question)

@@ -65,7 +65,7 @@ def settings() -> Settings:
 
 def workspace() -> Workspace:
     """The workspace that the settings describe; a new one every UTC day."""
-    return keep("workspace", _open)
+    return keep("workspace", _open, waits=True)
 
 
 @st.cache_resource(show_spinner=False)
@@ -107,9 +107,17 @@ def knows(
     return _process().answers.has(_today(_asked(question, args, kwargs)))
 
 
-def keep(key: Hashable, work: Callable[[], T]) -> T:
-    """What `work` says about the present state of the data, worked out once."""
-    return _process().answers.get(_today(key), work)
+def keep(key: Hashable, work: Callable[[], T], *, waits: bool = False) -> T:
+    """What `work` says about the present state of the data, worked out once.
+
+    Args:
+        key: What is asked.
+        work: Works it out.
+        waits: Whether that is for another program, and not for the processor.
+    """
+    process = _process()
+    in_turn = not waits and process.settings.kind != "aws"
+    return process.answers.get(_today(key), work, in_turn=in_turn)
 
 
 def _asked(
