@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
 
-from finops.web.answers import Answers
 from finops.web.downloads import csv_bytes
 from finops.web.texts import ago, dollars, md
 
@@ -62,49 +60,3 @@ def test_a_spreadsheet_runs_nothing_of_a_download() -> None:
     lines = csv_bytes(table).decode().splitlines()
 
     assert lines == ["name,cost", "'=cmd,-1.5", "'@x,2.0", "prod,3.0", ",4.0"]
-
-
-def test_an_answer_is_worked_out_once_though_two_ask_at_the_same_time() -> None:
-    answers, worked = Answers(), []
-    started, go_on = threading.Event(), threading.Event()
-
-    def work() -> int:
-        worked.append(1)
-        started.set()
-        go_on.wait(5)
-        return 42
-
-    first = threading.Thread(target=answers.get, args=("question", work))
-    second = threading.Thread(target=answers.get, args=("question", work))
-    first.start()
-    started.wait(5)
-    second.start()
-    go_on.set()
-    first.join(5)
-    second.join(5)
-
-    assert worked == [1]
-
-
-def test_a_question_that_fails_is_asked_again() -> None:
-    answers = Answers()
-    with pytest.raises(ZeroDivisionError):
-        answers.get("question", lambda: 1 // 0)
-
-    assert answers.get("question", lambda: 7) == 7
-
-
-def test_the_answers_asked_for_longest_ago_are_forgotten_first() -> None:
-    answers = Answers(most=2)
-    for question in ("a", "b", "a", "c"):
-        answers.get(question, question.upper)
-
-    assert answers.get("a", lambda: "again") == "A"
-    assert answers.get("b", lambda: "again") == "again"
-
-
-def test_an_old_answer_is_worked_out_again() -> None:
-    answers = Answers(keep=timedelta())
-    answers.get("question", lambda: "old")
-
-    assert answers.get("question", lambda: "new") == "new"
