@@ -18,7 +18,7 @@ test: $(VENV)/.dev           ## all tests
 	$(PYTHON) -m pytest -n auto --dist loadfile
 
 test-fast: $(VENV)/.dev      ## the unit tests alone
-	$(PYTHON) -m pytest tests/unit
+	$(PYTHON) -m pytest -n auto --dist loadfile tests/unit
 
 test-engines: .venv-engines/.ready  ## the same bill through Spark (needs Java 17)
 	SPARK_LOCAL_IP=127.0.0.1 .venv-engines/bin/python -m pytest tests/engines
