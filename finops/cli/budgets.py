@@ -12,7 +12,7 @@ from finops.cli import output
 if TYPE_CHECKING:
     from finops.analysis.budgeting import Outlook
     from finops.analysis.landing import Landing
-    from finops.workspace.forecasts import Ahead
+    from finops.workspace.ahead import Ahead
 
 OUTLOOK_KEYS: Final = (
     *("limit", "projected", "overage", "overage_percent", "severity", "days_left"),

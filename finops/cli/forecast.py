@@ -19,7 +19,7 @@ from finops.focus import NO_VALUE, dimension_label
 
 if TYPE_CHECKING:
     from finops.analysis.forecasting import Forecast, Interval, Record
-    from finops.workspace.forecasts import Ahead
+    from finops.workspace.ahead import Ahead
 
 METHODS: Final = ("recipe", "linear")
 

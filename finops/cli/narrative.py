@@ -11,7 +11,7 @@ from finops.cli.recommend import could_save
 
 if TYPE_CHECKING:
     from finops.commentary.narrative import Narrative
-    from finops.workspace.forecasts import Ahead
+    from finops.workspace.ahead import Ahead
 
 WHO: Final = "command line"
 """Who looks at the tracker; nothing is changed in it here."""

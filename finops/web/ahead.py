@@ -13,7 +13,8 @@ from finops.errors import FinOpsError, InsufficientHistoryError
 from finops.web.figures import tile
 from finops.web.session import ask, knows, workspace
 from finops.workspace import Scope
-from finops.workspace.forecasts import DEFAULT_DAYS, Ahead, forecast, history_of
+from finops.workspace.ahead import Ahead
+from finops.workspace.forecasts import DEFAULT_DAYS, forecast, history_of
 from finops.workspace.scenarios import Scenario
 
 PARTS: Final = frozenset({"SubAccountId", "SubAccountName", "ServiceName"})

@@ -14,8 +14,8 @@ from finops.web.filters import Chosen
 from finops.web.texts import dollars, md
 from finops.web.tracking import tracker
 from finops.workspace import commentary
+from finops.workspace.ahead import Ahead
 from finops.workspace.budgets import budget_for, budgets_of
-from finops.workspace.forecasts import Ahead
 from finops.workspace.known import Open, known_facts, review_facts
 from finops.workspace.recommendations import (
     Recommendations,

@@ -19,7 +19,7 @@ from finops.web.filters import Chosen
 from finops.web.tables import change_column, money_column, percent_changes, show_table
 from finops.web.texts import dollars, md
 from finops.workspace import Scope
-from finops.workspace.forecasts import Ahead
+from finops.workspace.ahead import Ahead
 from finops.workspace.scenarios import Scenario
 
 HORIZONS: Final = {str(days): days for days in (7, 30, 60, 90)}

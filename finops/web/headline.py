@@ -20,7 +20,7 @@ from finops.web.filters import Chosen, shown_label
 from finops.web.session import ask, workspace
 from finops.web.texts import md
 from finops.workspace import AccountsSummary, Scope, Workspace
-from finops.workspace.forecasts import Ahead
+from finops.workspace.ahead import Ahead
 from finops.workspace.scenarios import Scenario
 
 BESIDE: Final[tuple[Preset, ...]] = ("Month to date", "30 days", "7 days")

@@ -23,7 +23,8 @@ from finops.web.session import ask, workspace
 from finops.web.texts import md
 from finops.web.tour import show_tour
 from finops.workspace import AccountsSummary, Scope, Workspace
-from finops.workspace.forecasts import DEFAULT_DAYS, Ahead
+from finops.workspace.ahead import Ahead
+from finops.workspace.forecasts import DEFAULT_DAYS
 from finops.workspace.known import moved_facts
 
 MOST_INSIGHTS: Final = 4

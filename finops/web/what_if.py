@@ -26,7 +26,7 @@ from finops.periods import DAY
 from finops.web import states
 from finops.web.tables import money_column, show_table
 from finops.web.texts import dollars, md
-from finops.workspace.forecasts import Ahead
+from finops.workspace.ahead import Ahead
 from finops.workspace.scenarios import Scenario
 
 CHANGES: Final = "change"

@@ -14,9 +14,9 @@ from finops.focus import TAG_PREFIX, Condition
 from finops.services import same_service
 from finops.settings import Settings
 from finops.sources import Progress, in_silence
+from finops.workspace.ahead import Ahead
 from finops.workspace.forecasts import (
     SERVICE,
-    Ahead,
     forecast,
     history_of,
 )

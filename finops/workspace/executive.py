@@ -16,10 +16,11 @@ from finops.recommendations import Recommendation
 from finops.savings import SavingsTracker
 from finops.settings import Settings
 from finops.sources import Progress, in_silence
+from finops.workspace.ahead import Ahead
 from finops.workspace.anomalies import AnomaliesFound, anomalies
 from finops.workspace.answers import AccountsSummary, Changes
 from finops.workspace.budgets import budget_for, budgets_of, require_currency
-from finops.workspace.forecasts import SERVICE, Ahead, forecast
+from finops.workspace.forecasts import SERVICE, forecast
 from finops.workspace.realization import measured_saving
 from finops.workspace.recommendations import (
     OPEN,

@@ -26,9 +26,10 @@ from finops.periods import ChargePeriod
 from finops.recommendations import Recommendation
 from finops.services import short_service
 from finops.sources import Priced, Progress, in_silence
+from finops.workspace.ahead import Ahead
 from finops.workspace.anomalies import anomalies
 from finops.workspace.answers import AccountsSummary
-from finops.workspace.forecasts import SERVICE, Ahead
+from finops.workspace.forecasts import SERVICE
 from finops.workspace.recommendations import (
     OPEN,
     Recommendations,

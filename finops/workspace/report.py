@@ -12,8 +12,9 @@ from finops.analysis.budget_words import outlook_sentence, severity_word
 from finops.focus import METRIC_NAMES, NO_VALUE
 from finops.report import Document, Figure, Section, Table
 from finops.savings import Summary
+from finops.workspace.ahead import Ahead
 from finops.workspace.executive import TITLES, Executive, ToSave
-from finops.workspace.forecasts import SERVICE, Ahead
+from finops.workspace.forecasts import SERVICE
 from finops.workspace.next_steps import next_steps
 
 CHARGES_TEXT: Final = {

@@ -8,7 +8,7 @@ from finops.analysis.landing import Landing, landing
 from finops.analysis.planned_changes import Change
 from finops.analysis.scenarios import ChangedPath, with_changes
 from finops.periods import ChargePeriod
-from finops.workspace.forecasts import Ahead
+from finops.workspace.ahead import Ahead
 
 
 @dataclass(frozen=True, slots=True, eq=False)
